@@ -1,0 +1,13 @@
+package io.elasticinference;
+
+/**
+ * Whether a service may run on elastic container instances beside, or instead of, cluster nodes.
+ */
+public enum Burst {
+  /** Cluster nodes only. */
+  NONE,
+  /** Elastic container instances when cluster nodes are short. */
+  ECI,
+  /** Elastic container instances only. */
+  ECI_ONLY
+}

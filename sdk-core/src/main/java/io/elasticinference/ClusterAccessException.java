@@ -1,0 +1,24 @@
+package io.elasticinference;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cluster could not be found or reached, or refused who asked; names the verb that is missing.
+ */
+public class ClusterAccessException extends ElasticInferenceException {
+
+  private static final long serialVersionUID = 1;
+
+  /**
+   * Makes one.
+   *
+   * @param observed what was seen, with what was expected
+   * @param hint what to do about it
+   * @param retryable whether the same call may succeed later, unchanged
+   * @param cause what was caught; null where nothing was
+   */
+  public ClusterAccessException(
+      String observed, String hint, boolean retryable, @Nullable Throwable cause) {
+    super(observed, hint, retryable, cause);
+  }
+}

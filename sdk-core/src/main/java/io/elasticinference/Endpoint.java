@@ -1,0 +1,40 @@
+package io.elasticinference;
+
+import java.net.URI;
+
+/**
+ * Where a service answers.
+ *
+ * @param host the host name that the request must carry
+ * @param address {@code host:port} to connect to: the ingress's own
+ * @param path the path of the model, for example {@code /v1/models/chnsenticorp}
+ */
+public record Endpoint(String host, String address, String path) {
+
+  /**
+   * The URL to post predictions to, for clients that resolve the host name.
+   *
+   * @return for example {@code http://test.example.com/v1/models/chnsenticorp:predict}
+   */
+  public URI predictUri() {
+    return URI.create("http://" + host + path + ":predict");
+  }
+
+  /**
+   * The URL to post predictions to by the ingress's address, with {@link #host} as Host header.
+   *
+   * @return for example {@code http://10.0.0.7:80/v1/models/chnsenticorp:predict}
+   */
+  public URI predictUriByAddress() {
+    return URI.create("http://" + address + path + ":predict");
+  }
+
+  /**
+   * A command that asks for the model's status, to be pasted into a shell.
+   *
+   * @return a {@code curl} line that works before the host name resolves
+   */
+  public String curl() {
+    return "curl -H 'Host: " + host + "' http://" + address + path;
+  }
+}

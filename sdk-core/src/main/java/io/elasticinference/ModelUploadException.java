@@ -1,0 +1,22 @@
+package io.elasticinference;
+
+import org.jspecify.annotations.Nullable;
+
+/** A model could not be read, uploaded to the store, or found there. */
+public class ModelUploadException extends ElasticInferenceException {
+
+  private static final long serialVersionUID = 1;
+
+  /**
+   * Makes one.
+   *
+   * @param observed what was seen, with what was expected
+   * @param hint what to do about it
+   * @param retryable whether the same call may succeed later, unchanged
+   * @param cause what was caught; null where nothing was
+   */
+  public ModelUploadException(
+      String observed, String hint, boolean retryable, @Nullable Throwable cause) {
+    super(observed, hint, retryable, cause);
+  }
+}

@@ -1,0 +1,36 @@
+package io.elasticinference;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a deploy would change, found by the API server's own dry run; nothing was written.
+ *
+ * @param changes one a rendered object, in the order in which they are applied
+ */
+public record Plan(List<PlannedChange> changes) {
+
+  /** Copies the list, so that nobody changes it afterwards. */
+  public Plan {
+    changes = List.copyOf(changes);
+  }
+
+  /**
+   * Whether a deploy would change nothing.
+   *
+   * @return true where every object is as it should be
+   */
+  public boolean isEmpty() {
+    return changes.stream().allMatch(c -> c.action() == PlannedChange.Action.UNCHANGED);
+  }
+
+  /**
+   * The plan as a person reads it.
+   *
+   * @return a line an object, changed fields below it
+   */
+  @Override
+  public String toString() {
+    return changes.stream().map(PlannedChange::toString).collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,51 @@
+package io.elasticinference.spi;
+
+import io.elasticinference.Exposure;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service as it is read back from the cluster.
+ *
+ * @param names the names of its objects
+ * @param model the model's name
+ * @param image the model server's image
+ * @param exposureFound its ingress; null where it has none
+ * @param ingressAddressFound the ingress's own address; null while it has none
+ * @param metricFound what it scales by; null where it does not
+ */
+public record DeployedService(
+    ServiceNames names,
+    String model,
+    String image,
+    @Nullable Exposure exposureFound,
+    @Nullable String ingressAddressFound,
+    @Nullable ScalingMetric metricFound) {
+
+  /**
+   * Its ingress.
+   *
+   * @return empty where it has none
+   */
+  public Optional<Exposure> exposure() {
+    return Optional.ofNullable(exposureFound);
+  }
+
+  /**
+   * The ingress's own address.
+   *
+   * @return a host name or IP address; empty while it has none
+   */
+  public Optional<String> ingressAddress() {
+    return Optional.ofNullable(ingressAddressFound);
+  }
+
+  /**
+   * What it scales by.
+   *
+   * @return empty where it does not scale
+   */
+  public Optional<ScalingMetric> metric() {
+    return Optional.ofNullable(metricFound);
+  }
+}

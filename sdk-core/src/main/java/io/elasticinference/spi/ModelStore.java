@@ -1,0 +1,75 @@
+package io.elasticinference.spi;
+
+import io.elasticinference.Violation;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The port to the store that models lie in. Safe for use by many threads. */
+public interface ModelStore extends AutoCloseable {
+
+  /** Makes model stores; found by {@link java.util.ServiceLoader}. */
+  interface Provider {
+    /**
+     * Makes the store of an environment. Sends nothing, needs no credentials yet.
+     *
+     * @param environment the settings
+     * @return the store
+     */
+    ModelStore create(Environment environment);
+  }
+
+  /** Hears how far an upload is. */
+  @FunctionalInterface
+  interface Progress {
+    /**
+     * Hears how far an upload is; the numbers never go backwards.
+     *
+     * @param doneBytes bytes that are in the store
+     * @param totalBytes bytes of the whole upload
+     * @param doneFiles files that are in the store
+     * @param totalFiles files of the whole upload
+     */
+    void at(long doneBytes, long totalBytes, int doneFiles, int totalFiles);
+  }
+
+  /**
+   * Checks a location without asking the store.
+   *
+   * @param location what the caller wrote, for example {@code oss://models/tensorflow/chnsenticorp}
+   * @return all that is wrong; empty where nothing is
+   */
+  List<Violation> validate(String location);
+
+  /**
+   * Uploads one version of a model; files that are there and equal are not sent again.
+   *
+   * @param versionDirectory the local folder of that version
+   * @param location the folder in the store that holds the version folders
+   * @param version the version's number
+   * @param progress hears how far it is
+   * @throws io.elasticinference.ModelUploadException where it failed; says what is left behind
+   */
+  void upload(Path versionDirectory, String location, long version, Progress progress);
+
+  /**
+   * Looks a model up.
+   *
+   * @param location the folder in the store that holds the version folders
+   * @return the versions there; none where there is nothing
+   * @throws io.elasticinference.ModelUploadException where the store refuses: no such bucket, wrong
+   *     credentials
+   */
+  StoredModel find(String location);
+
+  /**
+   * Says how a cluster mounts a model's folder. Asks the store nothing.
+   *
+   * @param location the folder in the store that holds the version folders
+   * @return the volume
+   */
+  ModelVolume volume(String location);
+
+  /** Ends all connections. */
+  @Override
+  void close();
+}
