@@ -1,0 +1,29 @@
+package io.elasticinference;
+
+/**
+ * Where an application begins.
+ *
+ * <pre>{@code
+ * InferenceService service = ElasticInference.builder()
+ *     .model(Model.tensorflow("chnsenticorp").from("oss://models/tensorflow/chnsenticorp"))
+ *     .gpuSpec("ecs.gn6i-c4g1.xlarge")
+ *     .burst(ECI_ONLY)
+ *     .autoscale(qps(10))
+ *     .deploy();
+ * service.awaitReady(Duration.ofMinutes(10));
+ * }</pre>
+ */
+public final class ElasticInference {
+
+  private ElasticInference() {}
+
+  /**
+   * Begins the description of a service. The builder is immutable: each setting answers a new one,
+   * so that one may be kept and varied.
+   *
+   * @return a builder with the defaults of the ACK tutorial, and no model yet
+   */
+  public static InferenceBuilder builder() {
+    return InferenceBuilder.EMPTY;
+  }
+}

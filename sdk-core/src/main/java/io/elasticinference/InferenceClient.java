@@ -1,0 +1,280 @@
+package io.elasticinference;
+
+import io.elasticinference.event.ServiceListener;
+import io.elasticinference.internal.Async;
+import io.elasticinference.internal.Pipeline;
+import io.elasticinference.internal.Ports;
+import io.elasticinference.spi.Cluster;
+import io.elasticinference.spi.DeployedService;
+import io.elasticinference.spi.Environment;
+import io.elasticinference.spi.ModelStore;
+import io.elasticinference.spi.Placement;
+import io.elasticinference.spi.TrafficMetrics;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to one cluster and one account. Deploys services, lists those that run, and finds
+ * one again. Connects when it is first needed; safe for use by many threads; keep one, and close
+ * it.
+ *
+ * <p>Without other settings the environment says which cluster and whose account: {@code
+ * KUBECONFIG}, else {@code ~/.kube/config}, else the pod's own service account, else a temporary
+ * kubeconfig of {@code ACK_CLUSTER_ID}; and Alibaba Cloud's default chain of credentials.
+ */
+public final class InferenceClient implements AutoCloseable {
+
+  private static @Nullable InferenceClient sharedClient;
+
+  private final Ports ports;
+  private final Pipeline pipeline;
+  private final ServiceListener listener;
+
+  private InferenceClient(Ports ports, ServiceListener listener) {
+    this.ports = ports;
+    this.listener = listener;
+    this.pipeline = new Pipeline(ports, listener);
+  }
+
+  /**
+   * A client of the environment's cluster and account.
+   *
+   * @return the client, to be closed by the caller
+   */
+  public static InferenceClient connect() {
+    return builder().build();
+  }
+
+  /**
+   * Begins a client with other settings than the environment's.
+   *
+   * @return the builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The client of all builders that were given none. It lives as long as the process. */
+  static synchronized InferenceClient shared() {
+    if (sharedClient == null) {
+      sharedClient = connect();
+    }
+    return sharedClient;
+  }
+
+  /**
+   * Deploys a service; see {@link InferenceBuilder#deploy}.
+   *
+   * @param spec what is wanted
+   * @return the service
+   */
+  public InferenceService deploy(InferenceSpec spec) {
+    pipeline.deploy(spec);
+    return new InferenceService(
+        ports,
+        listener,
+        Pipeline.names(spec),
+        spec.model().name(),
+        spec.exposureGiven(),
+        spec.autoscale()
+            .map(wish -> ports.trafficMetrics().scalingMetric(wish, Pipeline.names(spec).route()))
+            .orElse(null));
+  }
+
+  /**
+   * Deploys a service on another thread; cancelling the future interrupts it.
+   *
+   * @param spec what is wanted
+   * @return the service, or what {@link #deploy} throws
+   */
+  public CompletableFuture<InferenceService> deployAsync(InferenceSpec spec) {
+    return Async.run("elastic-inference-deploy-" + spec.name(), () -> deploy(spec));
+  }
+
+  /**
+   * Asks the API server what a deploy would change; see {@link InferenceBuilder#plan}.
+   *
+   * @param spec what is wanted
+   * @return the changes; nothing was written
+   */
+  public Plan plan(InferenceSpec spec) {
+    return pipeline.plan(spec);
+  }
+
+  /**
+   * Writes the objects down as YAML; see {@link InferenceBuilder#toYaml}.
+   *
+   * @param spec what is wanted
+   * @return the documents
+   */
+  public String toYaml(InferenceSpec spec) {
+    return pipeline.toYaml(spec);
+  }
+
+  /**
+   * Lists the services of all namespaces, this SDK's and arena's.
+   *
+   * @return one a version, ordered by namespace, name and version
+   * @throws ClusterAccessException where the cluster cannot be reached or refuses
+   */
+  public List<InferenceService> list() {
+    return services(ports.cluster().list(null));
+  }
+
+  /**
+   * Lists the services of one namespace, this SDK's and arena's.
+   *
+   * @param namespace the namespace
+   * @return one a version, ordered by name and version
+   * @throws ClusterAccessException where the cluster cannot be reached or refuses
+   */
+  public List<InferenceService> list(String namespace) {
+    return services(ports.cluster().list(namespace));
+  }
+
+  /**
+   * Finds a service of the namespace {@code default}.
+   *
+   * @param name its name
+   * @return its newest version; empty where there is none
+   * @throws ClusterAccessException where the cluster cannot be reached or refuses
+   */
+  public Optional<InferenceService> get(String name) {
+    return get("default", name);
+  }
+
+  /**
+   * Finds a service.
+   *
+   * @param namespace its namespace
+   * @param name its name
+   * @return its newest version; empty where there is none
+   * @throws ClusterAccessException where the cluster cannot be reached or refuses
+   */
+  public Optional<InferenceService> get(String namespace, String name) {
+    return services(ports.cluster().find(namespace, name)).stream().findFirst();
+  }
+
+  private List<InferenceService> services(List<DeployedService> deployed) {
+    return deployed.stream().map(this::service).toList();
+  }
+
+  private InferenceService service(DeployedService deployed) {
+    return new InferenceService(
+        ports,
+        listener,
+        deployed.names(),
+        deployed.model(),
+        deployed.exposureFound(),
+        deployed.metricFound());
+  }
+
+  /** Ends all connections and watches. Services that run are not touched. */
+  @Override
+  public void close() {
+    ports.close();
+  }
+
+  /** Collects the settings of a client. Single use. */
+  public static final class Builder {
+
+    private Environment environment = Environment.system();
+    private ServiceListener listener = ServiceListener.none();
+    private Cluster.@Nullable Provider cluster;
+    private @Nullable ModelStore modelStore;
+    private @Nullable Placement placement;
+    private @Nullable TrafficMetrics trafficMetrics;
+
+    private Builder() {}
+
+    /**
+     * Sets variables over the process's own.
+     *
+     * @param variables names and values, as {@link Environment} lists them
+     * @return this builder
+     */
+    public Builder environment(Map<String, String> variables) {
+      environment = environment.with(variables);
+      return this;
+    }
+
+    /**
+     * Chooses the kubeconfig.
+     *
+     * @param file the kubeconfig file
+     * @return this builder
+     */
+    public Builder kubeconfig(Path file) {
+      return environment(Map.of(Environment.KUBECONFIG, file.toString()));
+    }
+
+    /**
+     * Chooses who hears what happens.
+     *
+     * @param listener called for each event of each service of this client
+     * @return this builder
+     */
+    public Builder listener(ServiceListener listener) {
+      this.listener = listener;
+      return this;
+    }
+
+    /**
+     * Sets the cluster port.
+     *
+     * @param provider wins over the one that is found
+     * @return this builder
+     */
+    public Builder cluster(Cluster.Provider provider) {
+      this.cluster = provider;
+      return this;
+    }
+
+    /**
+     * Sets the model store port.
+     *
+     * @param store wins over the one that is found; closed with the client
+     * @return this builder
+     */
+    public Builder modelStore(ModelStore store) {
+      this.modelStore = store;
+      return this;
+    }
+
+    /**
+     * Sets the placement port.
+     *
+     * @param placement wins over the one that is found
+     * @return this builder
+     */
+    public Builder placement(Placement placement) {
+      this.placement = placement;
+      return this;
+    }
+
+    /**
+     * Sets the traffic metrics port.
+     *
+     * @param metrics wins over the one that is found; closed with the client
+     * @return this builder
+     */
+    public Builder trafficMetrics(TrafficMetrics metrics) {
+      this.trafficMetrics = metrics;
+      return this;
+    }
+
+    /**
+     * Makes the client. Nothing is asked of any server yet.
+     *
+     * @return the client, to be closed by the caller
+     */
+    public InferenceClient build() {
+      return new InferenceClient(
+          new Ports(environment, cluster, modelStore, placement, trafficMetrics), listener);
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package io.elasticinference;
+
+import io.elasticinference.event.ServiceEvent;
+import io.elasticinference.event.ServiceListener;
+import io.elasticinference.event.Subscription;
+import io.elasticinference.internal.Async;
+import io.elasticinference.internal.Pipeline;
+import io.elasticinference.internal.Ports;
+import io.elasticinference.internal.RouteMetrics;
+import io.elasticinference.metrics.ServiceMetrics;
+import io.elasticinference.spi.Cluster;
+import io.elasticinference.spi.Environment;
+import io.elasticinference.spi.ScalingMetric;
+import io.elasticinference.spi.ServiceNames;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A service in the cluster: one version of it. Holds no state of its own; each question is answered
+ * by the cluster. Safe for use by many threads, as long as its client is open.
+ */
+public final class InferenceService {
+
+  private static final int HTTP = 80;
+
+  private final Ports ports;
+  private final ServiceListener listener;
+  private final ServiceNames names;
+  private final String model;
+  private final @Nullable Exposure exposure;
+  private final @Nullable ScalingMetric metric;
+
+  InferenceService(
+      Ports ports,
+      ServiceListener listener,
+      ServiceNames names,
+      String model,
+      @Nullable Exposure exposure,
+      @Nullable ScalingMetric metric) {
+    this.ports = ports;
+    this.listener = listener;
+    this.names = names;
+    this.model = model;
+    this.exposure = exposure;
+    this.metric = metric;
+  }
+
+  /**
+   * The service's name.
+   *
+   * @return unique in its namespace
+   */
+  public String name() {
+    return names.name();
+  }
+
+  /**
+   * The service's namespace.
+   *
+   * @return the namespace of its objects
+   */
+  public String namespace() {
+    return names.namespace();
+  }
+
+  /**
+   * The version that this is.
+   *
+   * @return the serving version
+   */
+  public String version() {
+    return names.version();
+  }
+
+  /**
+   * The model that it serves.
+   *
+   * @return the model's name
+   */
+  public String model() {
+    return model;
+  }
+
+  /**
+   * Waits until the newest generation is rolled out and answers. Watches, does not poll; outlives
+   * cut watches and restarts of the API server.
+   *
+   * @param timeout how long at most
+   * @return the status that was ready
+   * @throws RolloutFailedException at once, when it can never become ready as it stands
+   * @throws CapacityException at once, when no instance of the wanted types is left
+   * @throws AwaitTimeoutException when the time is over; carries the last status
+   * @throws ClusterAccessException where the cluster refuses
+   */
+  public ServiceStatus awaitReady(Duration timeout) {
+    return new Pipeline(ports, listener).awaitReady(names, timeout);
+  }
+
+  /**
+   * Waits on another thread; cancelling the future ends the wait.
+   *
+   * @param timeout how long at most
+   * @return the status that was ready, or what {@link #awaitReady} throws
+   */
+  public CompletableFuture<ServiceStatus> awaitReadyAsync(Duration timeout) {
+    return Async.run("elastic-inference-await-" + name(), () -> awaitReady(timeout));
+  }
+
+  /**
+   * Reads the status now.
+   *
+   * @return the status; {@code exists()} is false after a delete
+   * @throws ClusterAccessException where the cluster cannot be reached or refuses
+   */
+  public ServiceStatus status() {
+    return ports.cluster().status(names);
+  }
+
+  /**
+   * Hears each change of the status, the first one at once.
+   *
+   * @param statusListener called with {@link ServiceEvent.StatusChanged}, on a thread of the
+   *     client's
+   * @return ends it
+   * @throws ClusterAccessException where the cluster cannot be reached or refuses
+   */
+  public Subscription watch(ServiceListener statusListener) {
+    Cluster.Watching watching =
+        ports
+            .cluster()
+            .watch(
+                names,
+                status -> statusListener.onEvent(new ServiceEvent.StatusChanged(name(), status)),
+                failure ->
+                    LoggerFactory.getLogger(InferenceService.class)
+                        .warn("The watch of service '{}' ended", name(), failure));
+    return watching::close;
+  }
+
+  /**
+   * Where the service answers from outside.
+   *
+   * @return host, address and path of the model
+   * @throws ElasticInferenceException where the service has no ingress, or the ingress no address
+   *     yet
+   */
+  public Endpoint endpoint() {
+    if (exposure == null) {
+      throw new ElasticInferenceException(
+          "Service '" + name() + "' has no ingress (expected: one).",
+          "Deploy it with ingress(\"host\").",
+          false,
+          null);
+    }
+    String address =
+        ports
+            .environment()
+            .get(Environment.INGRESS_ADDRESS)
+            .or(() -> ports.cluster().ingressAddress(names).map(host -> host + ":" + HTTP))
+            .orElseThrow(
+                () ->
+                    new ElasticInferenceException(
+                        "Ingress '"
+                            + names.ingress()
+                            + "' has no address yet (expected: one in its status).",
+                        "Look whether the cluster runs an ingress controller of class '"
+                            + exposure.ingressClass()
+                            + "', or set "
+                            + Environment.INGRESS_ADDRESS
+                            + ".",
+                        true,
+                        null));
+    String prefix = exposure.path().equals("/") ? "" : exposure.path();
+    return new Endpoint(exposure.host(), address, prefix + "/v1/models/" + model);
+  }
+
+  /**
+   * The service's traffic, from the ingress's access log.
+   *
+   * @return reads when it is asked
+   */
+  public ServiceMetrics metrics() {
+    ScalingMetric read =
+        Optional.ofNullable(metric)
+            .orElseGet(() -> ports.trafficMetrics().scalingMetric(Autoscale.qps(1), names.route()));
+    return new RouteMetrics(ports.trafficMetrics(), read, Clock.systemUTC());
+  }
+
+  /**
+   * Deletes all versions of the service and what they share, and nothing that is not this SDK's.
+   * The model in the store stays. Deleting what is gone already is no error.
+   *
+   * @return what was deleted
+   * @throws ClusterAccessException where the cluster cannot be reached or refuses
+   */
+  public List<ObjectRef> delete() {
+    return ports.cluster().delete(namespace(), name(), null);
+  }
+
+  /**
+   * Deletes this version alone; what it shares with others stays.
+   *
+   * @return what was deleted
+   * @throws ClusterAccessException where the cluster cannot be reached or refuses
+   */
+  public List<ObjectRef> deleteVersion() {
+    return ports.cluster().delete(namespace(), name(), version());
+  }
+
+  @Override
+  public String toString() {
+    return "InferenceService[" + namespace() + "/" + name() + ":" + version() + "]";
+  }
+}

@@ -1,0 +1,176 @@
+package io.elasticinference.internal;
+
+import io.elasticinference.ElasticInferenceException;
+import io.elasticinference.spi.Cluster;
+import io.elasticinference.spi.Connection;
+import io.elasticinference.spi.Environment;
+import io.elasticinference.spi.ModelStore;
+import io.elasticinference.spi.Placement;
+import io.elasticinference.spi.Renderer;
+import io.elasticinference.spi.TrafficMetrics;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ports of one client, each made when it is first needed. One that was set wins over one that
+ * the {@link ServiceLoader} finds; one that is missing names the artifact to add.
+ */
+public final class Ports implements AutoCloseable {
+
+  private static final String K8S = "io.elasticinference:elastic-inference-k8s";
+  private static final String ALIYUN = "io.elasticinference:elastic-inference-aliyun";
+
+  private final Environment environment;
+  private final Cluster.@Nullable Provider clusterGiven;
+  private @Nullable Renderer renderer;
+  private @Nullable Cluster cluster;
+  private @Nullable ModelStore modelStore;
+  private @Nullable Placement placement;
+  private @Nullable TrafficMetrics trafficMetrics;
+
+  /**
+   * Keeps the ports of one client.
+   *
+   * @param environment the settings that ports are made with
+   * @param cluster the cluster port that was set; null: the one that is found
+   * @param modelStore the model store that was set; null: the one that is found
+   * @param placement the placement that was set; null: the one that is found
+   * @param trafficMetrics the traffic metrics that were set; null: those that are found
+   */
+  public Ports(
+      Environment environment,
+      Cluster.@Nullable Provider cluster,
+      @Nullable ModelStore modelStore,
+      @Nullable Placement placement,
+      @Nullable TrafficMetrics trafficMetrics) {
+    this.environment = environment;
+    this.clusterGiven = cluster;
+    this.modelStore = modelStore;
+    this.placement = placement;
+    this.trafficMetrics = trafficMetrics;
+  }
+
+  /**
+   * The settings that ports are made with.
+   *
+   * @return the environment
+   */
+  public Environment environment() {
+    return environment;
+  }
+
+  /**
+   * What writes objects down.
+   *
+   * @return the renderer
+   */
+  public synchronized Renderer renderer() {
+    if (renderer == null) {
+      renderer = clusterProvider().renderer();
+    }
+    return renderer;
+  }
+
+  /**
+   * The cluster, connected when this is first asked for.
+   *
+   * @return the cluster
+   */
+  public synchronized Cluster cluster() {
+    if (cluster == null) {
+      cluster = clusterProvider().connect(environment, all(Connection.class));
+    }
+    return cluster;
+  }
+
+  /**
+   * The store that models lie in.
+   *
+   * @return the store
+   */
+  public synchronized ModelStore modelStore() {
+    if (modelStore == null) {
+      modelStore = one(ModelStore.Provider.class, ALIYUN).create(environment);
+    }
+    return modelStore;
+  }
+
+  /**
+   * What knows instance types.
+   *
+   * @return the placement
+   */
+  public synchronized Placement placement() {
+    if (placement == null) {
+      placement = one(Placement.class, ALIYUN);
+    }
+    return placement;
+  }
+
+  /**
+   * The source of traffic metrics.
+   *
+   * @return the source
+   */
+  public synchronized TrafficMetrics trafficMetrics() {
+    if (trafficMetrics == null) {
+      trafficMetrics = one(TrafficMetrics.Provider.class, ALIYUN).create(environment);
+    }
+    return trafficMetrics;
+  }
+
+  private Cluster.Provider clusterProvider() {
+    return clusterGiven != null ? clusterGiven : one(Cluster.Provider.class, K8S);
+  }
+
+  private static <T> T one(Class<T> port, String artifact) {
+    List<T> found = all(port);
+    if (found.isEmpty()) {
+      throw new ElasticInferenceException(
+          "No implementation of " + port.getName() + " is on the class path.",
+          "Add the dependency " + artifact + ".",
+          false,
+          null);
+    }
+    return found.get(0);
+  }
+
+  // A notebook's or container's context loader may see the implementations while the SDK's own does
+  // not.
+  private static <T> List<T> all(Class<T> port) {
+    List<T> found = load(port, Ports.class.getClassLoader());
+    return found.isEmpty() ? load(port, Thread.currentThread().getContextClassLoader()) : found;
+  }
+
+  private static <T> List<T> load(Class<T> port, @Nullable ClassLoader loader) {
+    List<T> found = new ArrayList<>();
+    Iterator<T> services = ServiceLoader.load(port, loader).iterator();
+    services.forEachRemaining(found::add);
+    return found;
+  }
+
+  /** Ends the connections of all ports that were made. */
+  @Override
+  public synchronized void close() {
+    List<Supplier<@Nullable AutoCloseable>> open =
+        List.of(() -> cluster, () -> modelStore, () -> trafficMetrics);
+    for (Supplier<@Nullable AutoCloseable> port : open) {
+      closeQuietly(port.get());
+    }
+  }
+
+  private static void closeQuietly(@Nullable AutoCloseable port) {
+    if (port == null) {
+      return;
+    }
+    try {
+      port.close();
+    } catch (Exception e) {
+      org.slf4j.LoggerFactory.getLogger(Ports.class).warn("Could not close {}", port, e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.elasticinference.internal;
+
+import io.elasticinference.Autoscale;
+import io.elasticinference.Exposure;
+import io.elasticinference.InferenceSpec;
+import io.elasticinference.InvalidSpecException;
+import io.elasticinference.Model;
+import io.elasticinference.Violation;
+import io.elasticinference.spi.ServiceNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds all that is wrong with a specification, by its own rules and by each port's. Sends nothing.
+ */
+final class ValidateStage {
+
+  private final Ports ports;
+
+  ValidateStage(Ports ports) {
+    this.ports = ports;
+  }
+
+  /** Answers the local model to upload, if any, or throws all violations at once. */
+  Optional<LocalModel> run(InferenceSpec spec, ServiceNames names) {
+    List<Violation> violations = new ArrayList<>();
+    model(spec.model(), violations);
+    spec.model()
+        .location()
+        .ifPresent(location -> violations.addAll(ports.modelStore().validate(location)));
+    if (spec.image().isBlank()) {
+      violations.add(new Violation("image", "''", "a container image"));
+    }
+    replicas(spec, violations);
+    spec.exposure().ifPresent(exposure -> exposure(exposure, violations));
+    violations.addAll(ports.renderer().validate(spec, names));
+    violations.addAll(ports.placement().validate(spec));
+    spec.autoscale()
+        .ifPresent(
+            autoscale -> {
+              bounds(autoscale, violations);
+              violations.addAll(ports.trafficMetrics().validate(autoscale, names.route()));
+            });
+    Optional<LocalModel> local = local(spec.model(), violations);
+    if (!violations.isEmpty()) {
+      throw new InvalidSpecException(violations);
+    }
+    return local;
+  }
+
+  private static void model(Model model, List<Violation> violations) {
+    // The name stands in URLs, in a path of the mount and in the server's configuration.
+    if (!model.name().matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      violations.add(
+          new Violation(
+              "model.name",
+              "'" + model.name() + "'",
+              "letters, digits, '.', '_' and '-', beginning with a letter or digit"));
+    }
+    if (model.location().isEmpty()) {
+      violations.add(
+          new Violation(
+              "model.location",
+              "none",
+              model.directory().isPresent()
+                  ? "upload(…).to(\"oss://…\")"
+                  : "from(\"oss://…\") or upload(…).to(\"oss://…\")"));
+    }
+    if (model.version().isPresent() && model.version().getAsLong() <= 0) {
+      violations.add(
+          new Violation("model.version", Long.toString(model.version().getAsLong()), "> 0"));
+    }
+  }
+
+  private static Optional<LocalModel> local(Model model, List<Violation> violations) {
+    if (model.directory().isEmpty()) {
+      return Optional.empty();
+    }
+    LocalModel.Found found = LocalModel.look(model, model.directory().get());
+    violations.addAll(found.violations());
+    return found.model();
+  }
+
+  private static void replicas(InferenceSpec spec, List<Violation> violations) {
+    if (spec.autoscale().isEmpty() && spec.replicas() < 1) {
+      violations.add(new Violation("replicas", Integer.toString(spec.replicas()), ">= 1"));
+    }
+  }
+
+  private static void bounds(Autoscale autoscale, List<Violation> violations) {
+    if (autoscale.minReplicas() < 1) {
+      violations.add(
+          new Violation("autoscale.min", Integer.toString(autoscale.minReplicas()), ">= 1"));
+    }
+    if (autoscale.maxReplicas() < autoscale.minReplicas()) {
+      violations.add(
+          new Violation(
+              "autoscale.max",
+              Integer.toString(autoscale.maxReplicas()),
+              ">= min, " + autoscale.minReplicas()));
+    }
+  }
+
+  private static void exposure(Exposure exposure, List<Violation> violations) {
+    if (!exposure.path().startsWith("/")) {
+      violations.add(
+          new Violation("ingress.path", "'" + exposure.path() + "'", "a path that begins with /"));
+    }
+  }
+}
