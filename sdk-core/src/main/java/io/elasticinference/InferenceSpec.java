@@ -35,7 +35,6 @@ public record InferenceSpec(
     int replicas,
     @Nullable Exposure exposureGiven) {
 
-  /** Copies the list, so that nobody changes it afterwards. */
   public InferenceSpec {
     gpuSpecs = List.copyOf(gpuSpecs);
   }

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
  */
 public record Plan(List<PlannedChange> changes) {
 
-  /** Copies the list, so that nobody changes it afterwards. */
   public Plan {
     changes = List.copyOf(changes);
   }

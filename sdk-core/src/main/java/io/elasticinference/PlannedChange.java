@@ -21,7 +21,6 @@ public record PlannedChange(ObjectRef object, Action action, List<FieldChange> f
     UNCHANGED
   }
 
-  /** Copies the list, so that nobody changes it afterwards. */
   public PlannedChange {
     fields = List.copyOf(fields);
   }

@@ -43,7 +43,6 @@ public record Problem(
     OTHER
   }
 
-  /** Copies the list, so that nobody changes it afterwards. */
   public Problem {
     lastWords = List.copyOf(lastWords);
   }

@@ -32,7 +32,6 @@ public record ServiceStatus(
     @Nullable ScalingStatus scalingSeen,
     List<Problem> problems) {
 
-  /** Copies the list, so that nobody changes it afterwards. */
   public ServiceStatus {
     problems = List.copyOf(problems);
   }

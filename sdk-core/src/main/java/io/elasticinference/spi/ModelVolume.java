@@ -18,7 +18,6 @@ public record ModelVolume(
     String capacity,
     String mountPath) {
 
-  /** Copies the maps, so that nobody changes them afterwards. */
   public ModelVolume {
     attributes = Map.copyOf(attributes);
     secretData = Map.copyOf(secretData);

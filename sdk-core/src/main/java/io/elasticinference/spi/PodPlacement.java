@@ -13,7 +13,6 @@ import java.util.Map;
 public record PodPlacement(
     Map<String, String> labels, Map<String, String> annotations, Map<String, Long> limits) {
 
-  /** Copies the maps, so that nobody changes them afterwards. */
   public PodPlacement {
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);

@@ -11,7 +11,6 @@ import java.util.Map;
  */
 public record ScalingMetric(String name, Map<String, String> selector, long averageValueMilli) {
 
-  /** Copies the map, so that nobody changes it afterwards. */
   public ScalingMetric {
     selector = Map.copyOf(selector);
   }

@@ -10,7 +10,6 @@ import java.util.List;
  */
 public record StoredModel(String location, List<Long> versions) {
 
-  /** Copies the list, so that nobody changes it afterwards. */
   public StoredModel {
     versions = List.copyOf(versions);
   }
