@@ -1,0 +1,92 @@
+package io.elasticinference.internal;
+
+import io.elasticinference.Autoscale;
+import io.elasticinference.InferenceSpec;
+import io.elasticinference.Violation;
+import io.elasticinference.metrics.TrafficSummary;
+import io.elasticinference.spi.ModelStore;
+import io.elasticinference.spi.ModelVolume;
+import io.elasticinference.spi.Placement;
+import io.elasticinference.spi.PodPlacement;
+import io.elasticinference.spi.Route;
+import io.elasticinference.spi.ScalingMetric;
+import io.elasticinference.spi.StoredModel;
+import io.elasticinference.spi.TrafficMetrics;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** A store, a placement and a log that write down what they are asked. */
+final class FakeCloud implements ModelStore, Placement, TrafficMetrics {
+
+  final List<String> calls = new ArrayList<>();
+  List<Long> versions = List.of(1L);
+
+  @Override
+  public List<Violation> validate(String location) {
+    return location.startsWith("oss://models")
+        ? List.of()
+        : List.of(new Violation("model.location", location, "oss://models/…"));
+  }
+
+  @Override
+  public void upload(Path versionDirectory, String location, long version, Progress progress) {
+    calls.add("upload " + versionDirectory.getFileName() + " " + location + " " + version);
+    progress.at(3, 7, 1, 2);
+    progress.at(7, 7, 2, 2);
+  }
+
+  @Override
+  public StoredModel find(String location) {
+    calls.add("find " + location);
+    return new StoredModel(location, versions);
+  }
+
+  @Override
+  public ModelVolume volume(String location) {
+    return new ModelVolume("driver", Map.of(), Map.of(), "5Gi", "/data/models");
+  }
+
+  @Override
+  public List<Violation> validate(InferenceSpec spec) {
+    return spec.gpuSpecs().size() > 5
+        ? List.of(new Violation("gpuSpec", "six", "at most 5"))
+        : List.of();
+  }
+
+  @Override
+  public PodPlacement place(InferenceSpec spec) {
+    return new PodPlacement(Map.of(), Map.of(), Map.of());
+  }
+
+  @Override
+  public List<Violation> validate(Autoscale autoscale, Route route) {
+    return autoscale.targetQps() > 0
+        ? List.of()
+        : List.of(new Violation("autoscale.qps", "" + autoscale.targetQps(), "> 0"));
+  }
+
+  @Override
+  public ScalingMetric scalingMetric(Autoscale autoscale, Route route) {
+    return new ScalingMetric(
+        "qps", Map.of("route", route.toString()), Math.round(autoscale.targetQps() * 1000));
+  }
+
+  @Override
+  public OptionalDouble asAdapterSeesIt(ScalingMetric metric) {
+    return OptionalDouble.empty();
+  }
+
+  @Override
+  public TrafficSummary summary(ScalingMetric metric, Instant from, Instant to) {
+    throw new AssertionError("not asked in these tests");
+  }
+
+  @Override
+  public void close() {
+    calls.add("close");
+  }
+}

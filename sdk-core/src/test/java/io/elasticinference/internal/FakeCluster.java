@@ -1,0 +1,138 @@
+package io.elasticinference.internal;
+
+import io.elasticinference.InferenceSpec;
+import io.elasticinference.ObjectRef;
+import io.elasticinference.PlannedChange;
+import io.elasticinference.ServiceStatus;
+import io.elasticinference.Violation;
+import io.elasticinference.spi.Cluster;
+import io.elasticinference.spi.Connection;
+import io.elasticinference.spi.DeployedService;
+import io.elasticinference.spi.Environment;
+import io.elasticinference.spi.Manifest;
+import io.elasticinference.spi.Renderer;
+import io.elasticinference.spi.ResolvedService;
+import io.elasticinference.spi.ServiceNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster that writes down what it is asked, and says what a test tells it to. */
+public final class FakeCluster implements Cluster, Cluster.Provider, Renderer {
+
+  final List<String> calls = new ArrayList<>();
+  @Nullable ResolvedService rendered;
+  @Nullable Consumer<ServiceStatus> statusListener;
+  @Nullable Consumer<RuntimeException> failureListener;
+  boolean watchClosed;
+
+  /** Runs when a watch begins, as a real one tells the first status at once. */
+  Runnable onWatch = () -> {};
+
+  void tell(ServiceStatus status) {
+    if (statusListener != null) {
+      statusListener.accept(status);
+    }
+  }
+
+  @Override
+  public Renderer renderer() {
+    return this;
+  }
+
+  @Override
+  public Cluster connect(Environment environment, List<Connection> connections) {
+    calls.add("connect");
+    return this;
+  }
+
+  @Override
+  public String server() {
+    return "https://fake";
+  }
+
+  @Override
+  public void check(ServiceNames names, boolean autoscaled) {
+    calls.add("check " + names.workload() + " " + autoscaled);
+  }
+
+  @Override
+  public List<PlannedChange> diff(List<Manifest> manifests) {
+    calls.add("diff");
+    return List.of();
+  }
+
+  @Override
+  public List<PlannedChange> apply(List<Manifest> manifests, Consumer<PlannedChange> onApplied) {
+    calls.add("apply " + manifests.size());
+    List<PlannedChange> changes = new ArrayList<>();
+    for (Manifest manifest : manifests) {
+      PlannedChange change =
+          new PlannedChange(manifest.object(), PlannedChange.Action.CREATE, List.of());
+      onApplied.accept(change);
+      changes.add(change);
+    }
+    return changes;
+  }
+
+  @Override
+  public ServiceStatus status(ServiceNames names) {
+    throw new AssertionError("not asked in these tests");
+  }
+
+  @Override
+  public Watching watch(
+      ServiceNames names, Consumer<ServiceStatus> onStatus, Consumer<RuntimeException> onFailure) {
+    statusListener = onStatus;
+    failureListener = onFailure;
+    onWatch.run();
+    return () -> watchClosed = true;
+  }
+
+  @Override
+  public List<DeployedService> list(@Nullable String namespace) {
+    return List.of();
+  }
+
+  @Override
+  public List<DeployedService> find(String namespace, String name) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<String> ingressAddress(ServiceNames names) {
+    return Optional.of("203.0.113.9");
+  }
+
+  @Override
+  public List<ObjectRef> delete(String namespace, String name, @Nullable String version) {
+    calls.add("delete " + namespace + "/" + name);
+    return List.of();
+  }
+
+  @Override
+  public void close() {
+    calls.add("close");
+  }
+
+  @Override
+  public List<Violation> validate(InferenceSpec spec, ServiceNames names) {
+    return spec.name().contains("_")
+        ? List.of(new Violation("name", spec.name(), "no underscore"))
+        : List.of();
+  }
+
+  @Override
+  public List<Manifest> render(ResolvedService service) {
+    rendered = service;
+    return List.of(new Manifest(new ObjectRef("v1", "Service", "default", "s"), Map.of(), false));
+  }
+
+  @Override
+  public String toYaml(List<Manifest> manifests) {
+    return "yaml of " + manifests.size();
+  }
+}

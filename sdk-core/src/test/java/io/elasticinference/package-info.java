@@ -1,0 +1,4 @@
+@NullMarked
+package io.elasticinference;
+
+import org.jspecify.annotations.NullMarked;
