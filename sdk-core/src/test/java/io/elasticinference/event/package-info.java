@@ -1,0 +1,4 @@
+@NullMarked
+package io.elasticinference.event;
+
+import org.jspecify.annotations.NullMarked;
