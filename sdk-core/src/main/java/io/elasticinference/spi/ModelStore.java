@@ -62,10 +62,23 @@ public interface ModelStore extends AutoCloseable {
   StoredModel find(String location);
 
   /**
+   * Makes sure, before anything is written, that a cluster could mount a model with the credentials
+   * at hand. {@link #volume} needs none, so that objects can be shown without any; its secret is
+   * empty then, and must not be applied.
+   *
+   * @param location the folder in the store that holds the version folders
+   * @throws io.elasticinference.ModelUploadException where there are no credentials, or only ones
+   *     that a cluster cannot use
+   */
+  default void checkMount(String location) {}
+
+  /**
    * Says how a cluster mounts a model's folder. Asks the store nothing.
    *
    * @param location the folder in the store that holds the version folders
-   * @return the volume
+   * @return the volume; without credentials at hand its secret's values are empty
+   * @throws io.elasticinference.ModelUploadException where the credentials at hand are temporary,
+   *     so that no cluster can mount with them
    */
   ModelVolume volume(String location);
 

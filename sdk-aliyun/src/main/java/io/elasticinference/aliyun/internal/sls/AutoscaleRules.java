@@ -1,0 +1,126 @@
+package io.elasticinference.aliyun.internal.sls;
+
+import io.elasticinference.Autoscale;
+import io.elasticinference.Violation;
+import io.elasticinference.spi.Environment;
+import io.elasticinference.spi.Route;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What an autoscale must keep to for the metrics adapter to read it right
+ * (alibaba-cloud-metrics-adapter, {@code pkg/metrics/sls}).
+ */
+final class AutoscaleRules {
+
+  /** Kubernetes' limit on a label's value. */
+  private static final int LABEL_LENGTH = 63;
+
+  /**
+   * The adapter asks the log for the last 100 seconds. A window that begins earlier is cut while
+   * the count is still divided by all of it, so that the rate reads too low.
+   */
+  private static final Duration ADAPTER_WINDOW = Duration.ofSeconds(100);
+
+  /** Kubernetes' quantities go down to thousandths. */
+  private static final double LEAST_QPS = 0.001;
+
+  /** Far above any replica, and its thousandths still fit a quantity. */
+  private static final double MOST_QPS = 1e12;
+
+  private static final Pattern PROJECT = Pattern.compile("[a-z0-9][-a-z0-9]{1,61}[a-z0-9]");
+  private static final Pattern LOGSTORE = Pattern.compile("[a-z0-9][-_a-z0-9]{0,61}[a-z0-9]");
+
+  private AutoscaleRules() {}
+
+  static List<Violation> check(Autoscale autoscale, Route route, Environment environment) {
+    List<Violation> violations = new ArrayList<>();
+    checkQps(autoscale.targetQps(), violations);
+    checkProject(LogProject.of(autoscale, environment), violations);
+    if (!LOGSTORE.matcher(autoscale.logstore()).matches()) {
+      violations.add(
+          new Violation(
+              "autoscale.logstore",
+              quoted(autoscale.logstore()),
+              "2 to 63 lower-case letters, digits, - and _, with a letter or digit at both ends"));
+    }
+    checkWindow(autoscale, violations);
+    String name = route.toString();
+    if (name.length() > LABEL_LENGTH) {
+      violations.add(
+          new Violation(
+              "autoscale.route",
+              name + " of " + name.length() + " characters",
+              "at most "
+                  + LABEL_LENGTH
+                  + ", since it is a label's value: shorten namespace, name or version"));
+    } else if (!MetricLabels.LABEL_VALUE.matcher(name).matches()) {
+      violations.add(
+          new Violation(
+              "autoscale.route", quoted(name), "a label's value: letters, digits, -, _ and ."));
+    }
+    return violations;
+  }
+
+  private static void checkQps(double qps, List<Violation> violations) {
+    if (!(qps >= LEAST_QPS) || qps > MOST_QPS) {
+      violations.add(
+          new Violation(
+              "autoscale.qps",
+              Double.toString(qps),
+              "at least 0.001 requests a second and finite"));
+    }
+  }
+
+  private static void checkProject(Optional<String> project, List<Violation> violations) {
+    if (project.isEmpty()) {
+      violations.add(
+          new Violation(
+              "autoscale.project",
+              "(not set)",
+              "the log project of the cluster's ingress: set "
+                  + Environment.ACK_CLUSTER_ID
+                  + ", or say qps(..).project(\"k8s-log-{cluster id}\")"));
+    } else if (!PROJECT.matcher(project.get()).matches()) {
+      violations.add(
+          new Violation(
+              "autoscale.project",
+              quoted(project.get()),
+              "3 to 63 lower-case letters, digits and -, with a letter or digit at both ends"));
+    }
+  }
+
+  private static void checkWindow(Autoscale autoscale, List<Violation> violations) {
+    Duration interval = autoscale.queryInterval().orElse(MetricLabels.DEFAULT_INTERVAL);
+    Duration delay = autoscale.queryDelay().orElse(MetricLabels.DEFAULT_DELAY);
+    checkSeconds("autoscale.queryInterval", interval, MetricLabels.DEFAULT_INTERVAL, violations);
+    checkSeconds("autoscale.queryDelay", delay, Duration.ZERO, violations);
+    if (interval.compareTo(ADAPTER_WINDOW) > 0
+        || delay.compareTo(ADAPTER_WINDOW) > 0
+        || interval.plus(delay).compareTo(ADAPTER_WINDOW) > 0) {
+      violations.add(
+          new Violation(
+              "autoscale.queryInterval + queryDelay",
+              interval + " + " + delay,
+              "at most 100 s together, since the metrics adapter looks back no further and its rate"
+                  + " would read too low"));
+    }
+  }
+
+  private static void checkSeconds(
+      String name, Duration value, Duration least, List<Violation> violations) {
+    if (value.compareTo(least) < 0) {
+      violations.add(new Violation(name, value.toString(), "at least " + least.toSeconds() + " s"));
+    } else if (!value.equals(value.truncatedTo(ChronoUnit.SECONDS))) {
+      violations.add(new Violation(name, value.toString(), "whole seconds"));
+    }
+  }
+
+  private static String quoted(String value) {
+    return '"' + value + '"';
+  }
+}

@@ -1,0 +1,157 @@
+package io.elasticinference.aliyun.internal.sls;
+
+import static io.elasticinference.Autoscale.qps;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elasticinference.Autoscale;
+import io.elasticinference.Violation;
+import io.elasticinference.spi.Environment;
+import io.elasticinference.spi.Route;
+import io.elasticinference.spi.ScalingMetric;
+import io.elasticinference.spi.TrafficMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SlsAutoscaleTest {
+
+  private static final Route ROUTE =
+      new Route("default", "bert-tfserving-v1-tensorflow-serving", 8501);
+
+  private final TrafficMetrics metrics =
+      new SlsTrafficMetrics(Environment.of(Map.of("ACK_CLUSTER_ID", "c0a1")));
+
+  @Test
+  void scalingMetric_isTheTutorials_whenNothingElseIsSaid() {
+    assertThat(metrics.validate(qps(10), ROUTE)).isEmpty();
+    assertThat(metrics.scalingMetric(qps(10), ROUTE))
+        .isEqualTo(
+            new ScalingMetric(
+                "sls_ingress_qps",
+                Map.of(
+                    "sls.project", "k8s-log-c0a1",
+                    "sls.logstore", "nginx-ingress",
+                    "sls.ingress.route", "default-bert-tfserving-v1-tensorflow-serving-8501"),
+                10_000));
+  }
+
+  @Test
+  void scalingMetric_namesWhatWasSet() {
+    Autoscale autoscale =
+        qps(0.25)
+            .project("my-logs")
+            .logstore("ingress_b")
+            .queryInterval(Duration.ofSeconds(60))
+            .queryDelay(Duration.ofSeconds(40));
+
+    assertThat(metrics.validate(autoscale, ROUTE)).isEmpty();
+    ScalingMetric metric = metrics.scalingMetric(autoscale, ROUTE);
+    assertThat(metric.averageValueMilli()).isEqualTo(250);
+    assertThat(metric.selector())
+        .containsEntry("sls.project", "my-logs")
+        .containsEntry("sls.logstore", "ingress_b")
+        .containsEntry("sls.query.interval", "60")
+        .containsEntry("sls.query.delay", "40");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, 0.0009, Double.NaN, Double.POSITIVE_INFINITY, 1e13})
+  void validate_refusesRatesThatNoQuantityHolds(double rate) {
+    assertThat(metrics.validate(qps(rate), ROUTE))
+        .singleElement()
+        .hasToString(
+            "autoscale.qps: " + rate + " (expected: at least 0.001 requests a second and finite)");
+  }
+
+  @Test
+  void validate_refusesWindowsThatTheAdapterCuts() {
+    assertThat(windows(15, 85)).isEmpty();
+    assertThat(windows(100, 0)).isEmpty();
+    assertThat(windows(16, 85)).singleElement().asString().contains("at most 100 s together");
+    assertThat(metrics.validate(qps(1).queryInterval(Duration.ofSeconds(91)), ROUTE)).hasSize(1);
+    assertThat(metrics.validate(qps(1).queryDelay(Duration.ofSeconds(86)), ROUTE)).hasSize(1);
+    assertThat(windows(Long.MAX_VALUE, Long.MAX_VALUE)).hasSize(1);
+  }
+
+  @Test
+  void validate_refusesWindowsThatTheAdapterCannotRead() {
+    assertThat(windows(14, 10))
+        .singleElement()
+        .hasToString("autoscale.queryInterval: PT14S (expected: at least 15 s)");
+    assertThat(windows(15, -1))
+        .singleElement()
+        .hasToString("autoscale.queryDelay: PT-1S (expected: at least 0 s)");
+    assertThat(metrics.validate(qps(1).queryInterval(Duration.ofMillis(15_500)), ROUTE))
+        .singleElement()
+        .hasToString("autoscale.queryInterval: PT15.5S (expected: whole seconds)");
+  }
+
+  private List<Violation> windows(long interval, long delay) {
+    return metrics.validate(
+        qps(1).queryInterval(Duration.ofSeconds(interval)).queryDelay(Duration.ofSeconds(delay)),
+        ROUTE);
+  }
+
+  @Test
+  void validate_refusesRoutesThatAreTooLongForALabel() {
+    Route fits = new Route("n".repeat(29), "s".repeat(28), 8501);
+    Route tooLong = new Route("n".repeat(29), "s".repeat(29), 8501);
+    assertThat(fits.toString()).hasSize(63);
+
+    assertThat(metrics.validate(qps(1), fits)).isEmpty();
+    assertThat(metrics.validate(qps(1), tooLong))
+        .singleElement()
+        .asString()
+        .startsWith("autoscale.route: " + tooLong + " of 64 characters (expected: at most 63");
+  }
+
+  @Test
+  void validate_saysWhatToSet_whenNoProjectIsKnown() {
+    TrafficMetrics nowhere = new SlsTrafficMetrics(Environment.of(Map.of()));
+
+    assertThat(nowhere.validate(qps(1), ROUTE))
+        .singleElement()
+        .asString()
+        .startsWith("autoscale.project: (not set)")
+        .contains("ACK_CLUSTER_ID")
+        .contains(".project(");
+    assertThat(nowhere.validate(qps(1).project("k8s-log-x"), ROUTE)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a", "-abc", "abc-", "Abc", "a b c", "a|b", "a_b"})
+  void validate_refusesWhatIsNoProjectsName(String project) {
+    assertThat(metrics.validate(qps(1).project(project), ROUTE))
+        .singleElement()
+        .extracting(Violation::name)
+        .isEqualTo("autoscale.project");
+  }
+
+  @Test
+  void validate_refusesWhatIsNoLogstoresName() {
+    assertThat(metrics.validate(qps(1).logstore("nginx ingress"), ROUTE))
+        .singleElement()
+        .extracting(Violation::name)
+        .isEqualTo("autoscale.logstore");
+    assertThat(metrics.validate(qps(1).logstore("l".repeat(64)), ROUTE)).hasSize(1);
+  }
+
+  @Test
+  void validate_tellsAllAtOnce() {
+    assertThat(
+            metrics.validate(
+                qps(0).project("X").logstore("").queryInterval(Duration.ZERO),
+                new Route("n".repeat(60), "s", 8501)))
+        .hasSize(5);
+  }
+
+  @Test
+  void serviceLoader_findsIt() {
+    assertThat(ServiceLoader.load(TrafficMetrics.Provider.class))
+        .hasOnlyElementsOfType(SlsTrafficMetricsProvider.class);
+  }
+}
