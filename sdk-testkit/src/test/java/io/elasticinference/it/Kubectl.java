@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The real kubectl, against one cluster: a client that this project did not write. Built from its Go
- * module into the cache when it is not there (Go is there: the control plane needs it).
+ * The real kubectl, against one cluster: a client that this project did not write. Built from its
+ * Go module into the cache when it is not there (Go is there: the control plane needs it).
  */
 final class Kubectl {
 
@@ -41,7 +41,8 @@ final class Kubectl {
 
   /** Runs it with a standard input, and answers how it ended. */
   Result attempt(String input, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(binary().toString(), "--kubeconfig", kubeconfig));
+    List<String> command =
+        new ArrayList<>(List.of(binary().toString(), "--kubeconfig", kubeconfig));
     command.addAll(Arrays.asList(arguments));
     return execute(command, Path.of("."), input);
   }
@@ -72,7 +73,8 @@ final class Kubectl {
         if (!Files.isExecutable(binary)) {
           Result built =
               execute(
-                  List.of("go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary.toString(), "."),
+                  List.of(
+                      "go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary.toString(), "."),
                   SOURCES,
                   "");
           assertThat(built.exitCode()).as("go build kubectl: %s", built.error()).isZero();
@@ -96,8 +98,7 @@ final class Kubectl {
         try (var stdin = process.getOutputStream()) {
           stdin.write(input.getBytes(StandardCharsets.UTF_8));
         }
-        String output =
-            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(process.waitFor(), output, Files.readString(error));
       } finally {
         Files.delete(error);
