@@ -1,0 +1,50 @@
+package io.elasticinference.testkit.modelserver;
+
+/**
+ * A failure as TensorFlow Serving words it: a status code of gRPC and a message, which becomes an
+ * HTTP status and JSON.
+ */
+final class ServingException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** The status codes that the model server answers, with the HTTP status that each becomes. */
+  enum Code {
+    INVALID_ARGUMENT(400, "Invalid argument"),
+    NOT_FOUND(404, "Not found"),
+    INTERNAL(500, "Internal"),
+    UNIMPLEMENTED(501, "Unimplemented"),
+    UNAVAILABLE(503, "Unavailable");
+
+    final int httpStatus;
+    final String text;
+
+    Code(int httpStatus, String text) {
+      this.httpStatus = httpStatus;
+      this.text = text;
+    }
+  }
+
+  private final Code code;
+
+  ServingException(Code code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  static ServingException invalid(String message) {
+    return new ServingException(Code.INVALID_ARGUMENT, message);
+  }
+
+  static ServingException notFound(String message) {
+    return new ServingException(Code.NOT_FOUND, message);
+  }
+
+  Code code() {
+    return code;
+  }
+
+  /** Returns the failure as logs show it, {@code Not found: ...}. */
+  String status() {
+    return code.text + ": " + getMessage();
+  }
+}
