@@ -1,0 +1,248 @@
+package io.elasticinference.internal.load;
+
+import io.elasticinference.load.FailureKind;
+import io.elasticinference.load.ReplyExpectation;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** One connection, which carries one request at a time. Lives on its worker's thread. */
+final class Connection {
+  /** Links of the {@link DeadlineList} that the connection is in. */
+  @Nullable Connection previous;
+
+  /** See {@link #previous}. */
+  @Nullable Connection next;
+
+  /** When to give up: the connecting, or the request. */
+  long deadline;
+
+  /** When the request on its way was meant to be sent. */
+  long intended;
+
+  private final Worker worker;
+  private final SocketChannel channel;
+  private final SelectionKey key;
+  private final ReplyCheck check;
+  private final ReplyParser parser;
+  private @Nullable ByteBuffer request;
+  private int written;
+  private boolean busy;
+  private boolean connected;
+  private boolean broken;
+  private boolean closed;
+
+  Connection(
+      Worker worker, Selector selector, InetSocketAddress address, ReplyExpectation expectation)
+      throws IOException {
+    this.worker = worker;
+    this.check = new ReplyCheck(expectation);
+    this.parser = new ReplyParser(check);
+    this.channel = SocketChannel.open();
+    try {
+      channel.configureBlocking(false);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      connected = channel.connect(address);
+      key =
+          channel.register(
+              selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  /** Sends a request; {@code buffer} is the worker's own and is not kept beyond the last byte. */
+  void send(ByteBuffer buffer, long newIntended, long newDeadline) {
+    intended = newIntended;
+    deadline = newDeadline;
+    busy = true;
+    request = buffer;
+    written = 0;
+    parser.reset();
+    write();
+  }
+
+  /** The selector has something for this connection. */
+  void ready() {
+    if (closed) {
+      return;
+    }
+    if (key.isConnectable()) {
+      connect();
+    }
+    if (!closed && key.isValid() && key.isWritable()) {
+      write();
+    }
+    if (!closed && key.isValid() && key.isReadable()) {
+      read();
+    }
+  }
+
+  private void connect() {
+    try {
+      connected = channel.finishConnect();
+    } catch (IOException e) {
+      close();
+      worker.connectFailed(this, kindOf(e), String.valueOf(e.getMessage()));
+      return;
+    }
+    if (connected) {
+      key.interestOps(SelectionKey.OP_READ);
+      worker.connected(this);
+    }
+  }
+
+  static FailureKind kindOf(IOException e) {
+    return e instanceof ConnectException && "Connection refused".equals(e.getMessage())
+        ? FailureKind.CONNECT_REFUSED
+        : FailureKind.CONNECT_FAILED;
+  }
+
+  private void write() {
+    ByteBuffer out = request;
+    if (out == null) {
+      return;
+    }
+    try {
+      out.clear().position(written);
+      channel.write(out);
+      written = out.position();
+    } catch (IOException e) {
+      // The reply that explains it may be there already: let the reading find it, or the end.
+      broken = true;
+      request = null;
+      key.interestOps(SelectionKey.OP_READ);
+      read();
+      if (!closed) {
+        failed(FailureKind.RESET, String.valueOf(e.getMessage()));
+      }
+      return;
+    }
+    if (out.hasRemaining()) {
+      key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+    } else {
+      request = null;
+      if (key.interestOps() != SelectionKey.OP_READ) {
+        key.interestOps(SelectionKey.OP_READ);
+      }
+    }
+  }
+
+  private void read() {
+    ByteBuffer in = worker.readBuffer();
+    int count;
+    do {
+      in.clear();
+      try {
+        count = channel.read(in);
+      } catch (IOException e) {
+        if (busy) {
+          failed(FailureKind.RESET, String.valueOf(e.getMessage()));
+        } else {
+          closeIdle();
+        }
+        return;
+      }
+      if (count < 0) {
+        endOfStream();
+        return;
+      }
+      in.flip();
+      if (count > 0 && !parsed(in)) {
+        return;
+      }
+    } while (count == in.capacity());
+  }
+
+  /** Whether more may be read. */
+  private boolean parsed(ByteBuffer in) {
+    if (!busy) {
+      // Nothing was asked: for example a 408 before the server closes an idle connection.
+      closeIdle();
+      return false;
+    }
+    if (!parser.parse(in)) {
+      return true;
+    }
+    if (parser.isMalformed()) {
+      failed(FailureKind.MALFORMED, parser.problem());
+    } else if (in.hasRemaining()) {
+      failed(FailureKind.MALFORMED, "more bytes after the reply's end");
+    } else {
+      complete();
+    }
+    return false;
+  }
+
+  private void endOfStream() {
+    if (!busy) {
+      closeIdle();
+    } else if (parser.endOfStream()) {
+      complete();
+    } else {
+      failed(
+          FailureKind.CLOSED,
+          parser.hasBegun() ? "closed in the middle of a reply" : "closed before a reply");
+    }
+  }
+
+  private void complete() {
+    busy = false;
+    // A reply to half a request: what is left of the request must not be taken for the next one.
+    boolean early = request != null || broken;
+    request = null;
+    FailureKind kind = check.verdict();
+    if (early || !parser.keepsAlive() || !worker.keepsAlive()) {
+      close();
+    }
+    worker.replied(this, parser.status(), kind, closed);
+  }
+
+  String example() {
+    return check.example();
+  }
+
+  private void failed(FailureKind kind, String example) {
+    busy = false;
+    close();
+    worker.failed(this, kind, example);
+  }
+
+  /** Gives up the request that is on its way. */
+  void timeOut() {
+    failed(
+        FailureKind.TIMEOUT,
+        parser.hasBegun()
+            ? "reply not complete in time"
+            : request != null ? "request not taken in time" : "no reply in time");
+  }
+
+  private void closeIdle() {
+    close();
+    worker.idleClosed(this);
+  }
+
+  void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    request = null;
+    try {
+      channel.close();
+    } catch (IOException e) {
+      worker.closingFailed(e);
+    }
+  }
+}

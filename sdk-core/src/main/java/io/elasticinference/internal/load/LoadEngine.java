@@ -1,0 +1,240 @@
+package io.elasticinference.internal.load;
+
+import io.elasticinference.load.LoadLimits;
+import io.elasticinference.load.LoadListener;
+import io.elasticinference.load.LoadOutcome;
+import io.elasticinference.load.LoadPhase;
+import io.elasticinference.load.LoadProfile;
+import io.elasticinference.load.LoadRequest;
+import io.elasticinference.load.LoadSample;
+import io.elasticinference.load.LoadTarget;
+import io.elasticinference.load.StopCondition;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one load test: starts the workers, adds up their seconds, ends them, and tells the result.
+ */
+public final class LoadEngine {
+  private static final Logger log = LoggerFactory.getLogger(LoadEngine.class);
+
+  /** What one selector thread is trusted with before another is started. */
+  private static final double RATE_PER_WORKER = 20_000;
+
+  private final LoadTarget target;
+  private final LoadProfile profile;
+  private final LoadListener listener;
+  private final CompletableFuture<EngineResult> result = new CompletableFuture<>();
+  private final Intervals intervals = new Intervals();
+  private final List<Worker> workers = new ArrayList<>();
+  private boolean stopped;
+  private LoadOutcome outcome = LoadOutcome.COMPLETED;
+  private Optional<String> reason = Optional.empty();
+
+  /**
+   * Checks what is asked for; nothing is sent yet.
+   *
+   * @param target where to send
+   * @param profile what to send
+   * @param listener hears of every second
+   * @throws IllegalArgumentException when the profile asks for more than its limits allow
+   */
+  public LoadEngine(LoadTarget target, LoadProfile profile, LoadListener listener) {
+    this.target = target;
+    this.profile = profile;
+    this.listener = listener;
+    Check.argument(!target.tls(), "target", target, "http; https is not supported yet");
+    if (!profile.closedLoop()) {
+      checkLimits(profile);
+    }
+  }
+
+  private static void checkLimits(LoadProfile profile) {
+    LoadLimits limits = profile.limits();
+    double peak = profile.phases().stream().mapToDouble(LoadPhase::peakRate).max().orElse(0);
+    Check.argument(
+        peak <= limits.maxRate(),
+        "rate",
+        peak,
+        "at most " + limits.maxRate() + " requests per second; maxRate(" + peak + ") allows it");
+    double total = profile.phases().stream().mapToDouble(LoadPhase::expectedRequests).sum();
+    Check.argument(
+        total <= limits.maxRequests(),
+        "requests",
+        Math.round(total),
+        "at most "
+            + limits.maxRequests()
+            + " altogether; maxRequests("
+            + Math.round(total)
+            + ") allows it");
+  }
+
+  /**
+   * The result to come.
+   *
+   * @return completes normally whatever happens to the requests
+   */
+  public CompletableFuture<EngineResult> result() {
+    return result;
+  }
+
+  /** Starts the run on threads of its own. */
+  public void start() {
+    Thread coordinator = new Thread(this::run, "load-coordinator");
+    coordinator.setDaemon(true);
+    coordinator.start();
+  }
+
+  /** Ends the run early, at the caller's wish. */
+  public void stop() {
+    stop(LoadOutcome.CANCELLED, "stopped by the caller");
+  }
+
+  private synchronized void stop(LoadOutcome how, String why) {
+    if (!stopped) {
+      stopped = true;
+      outcome = how;
+      reason = Optional.of(why);
+      workers.forEach(Worker::stop);
+    }
+  }
+
+  private void run() {
+    ResultBuilder builder = new ResultBuilder(target, profile);
+    List<Thread> threads = new ArrayList<>();
+    try {
+      createWorkers();
+      for (int i = 0; i < workers.size(); i++) {
+        Thread thread = new Thread(workers.get(i), "load-worker-" + i);
+        thread.setDaemon(true);
+        threads.add(thread);
+      }
+      threads.forEach(Thread::start);
+      long start = System.nanoTime();
+      builder.begin();
+      workers.forEach(worker -> worker.begin(start));
+      follow(builder);
+    } catch (UnknownHostException e) {
+      stop(LoadOutcome.ABORTED, "host '" + target.host() + "' has no address");
+    } catch (IOException | InterruptedException e) {
+      stop(LoadOutcome.ABORTED, "generator: " + e);
+    } catch (RuntimeException | Error e) {
+      stop(LoadOutcome.ABORTED, "generator: " + e);
+      log.error("Load engine failed", e);
+    }
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      result.complete(end(builder));
+    } catch (InterruptedException | RuntimeException | Error e) {
+      result.completeExceptionally(e);
+    }
+  }
+
+  private EngineResult end(ResultBuilder builder) {
+    for (Worker worker : workers) {
+      Throwable problem = worker.problem();
+      if (problem != null) {
+        log.error("Load worker failed", problem);
+        stop(LoadOutcome.ABORTED, "generator: " + problem);
+      }
+      builder.add(worker);
+    }
+    synchronized (this) {
+      stopped = true;
+      return builder.build(outcome, reason);
+    }
+  }
+
+  private void createWorkers() throws IOException {
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getByName(target.host()), target.port());
+    LoadRequest request = profile.request().orElseGet(LoadRequest::get);
+    EncodedRequests requests = EncodedRequests.of(target, request);
+    int count = workerCount();
+    for (int i = 0; i < count; i++) {
+      Worker worker =
+          new Worker(
+              new Worker.Task(
+                  arrivals(i, count),
+                  address,
+                  request,
+                  requests.duplicate(i),
+                  (int) ClosedArrivals.share(connections(), i, count),
+                  Math.max(
+                      1, (int) ClosedArrivals.share(profile.limits().maxInFlight(), i, count))),
+              intervals);
+      synchronized (this) {
+        workers.add(worker);
+        if (stopped) {
+          worker.stop();
+        }
+      }
+    }
+  }
+
+  private Arrivals arrivals(int shard, int shards) {
+    return profile.closedLoop()
+        ? new ClosedArrivals(profile.phases(), profile.limits(), shard, shards)
+        : new OpenArrivals(
+            new ArrivalSchedule(profile.phases(), profile.poissonSeed(), shard, shards));
+  }
+
+  /** A closed loop has the connections it names; an open one as many as it needs, to the limit. */
+  private int connections() {
+    int most = 0;
+    for (LoadPhase phase : profile.phases()) {
+      if (phase instanceof LoadPhase.Connections closed) {
+        most = Math.max(most, closed.count());
+      }
+    }
+    return most == 0 ? profile.limits().maxConnections() : most;
+  }
+
+  private int workerCount() {
+    double peak = profile.phases().stream().mapToDouble(LoadPhase::peakRate).max().orElse(0);
+    double rate = Math.min(peak, profile.limits().maxRate());
+    int wanted = (int) Math.ceil(rate / RATE_PER_WORKER);
+    int cores = Runtime.getRuntime().availableProcessors();
+    return Math.max(1, Math.min(Math.min(wanted, cores), connections()));
+  }
+
+  /** Adds up the seconds until every worker has ended. */
+  private void follow(ResultBuilder builder) throws InterruptedException {
+    SecondMerger merger = new SecondMerger(workers, intervals);
+    List<LoadSample> samples = Collections.unmodifiableList(builder.samples());
+    while (!merger.isDone()) {
+      merger.accept(intervals.take());
+      Interval second;
+      while ((second = merger.next()) != null) {
+        tell(builder.add(second), samples);
+        intervals.recycle(second);
+      }
+    }
+  }
+
+  private void tell(LoadSample sample, List<LoadSample> samples) {
+    try {
+      listener.sampled(sample);
+    } catch (RuntimeException e) {
+      log.warn("Load listener failed", e);
+    }
+    for (StopCondition condition : profile.stopConditions()) {
+      try {
+        condition.reasonToStop(samples).ifPresent(why -> stop(LoadOutcome.STOPPED, why));
+      } catch (RuntimeException e) {
+        log.warn("Stop condition failed", e);
+      }
+    }
+  }
+}

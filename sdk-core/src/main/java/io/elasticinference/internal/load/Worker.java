@@ -1,0 +1,336 @@
+package io.elasticinference.internal.load;
+
+import io.elasticinference.load.FailureKind;
+import io.elasticinference.load.LoadRequest;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One selector thread with its share of the arrivals and of the connections. All times are
+ * nanoseconds after the start, which is the same moment for all workers.
+ */
+final class Worker implements Runnable {
+  /** What a worker is given. */
+  record Task(
+      Arrivals arrivals,
+      InetSocketAddress address,
+      LoadRequest request,
+      EncodedRequests requests,
+      int maxConnections,
+      int maxInFlight) {}
+
+  /** Sent later than this after its intended time, a request counts as late. */
+  static final long LATE = 10_000_000L;
+
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+  private static final long SECOND = 1_000_000_000L;
+  private static final long COARSE = 2_000_000L;
+  private static final long NAP = 50_000L;
+
+  private final Task task;
+  private final Intervals intervals;
+  private final Selector selector;
+  private final CountDownLatch startSignal = new CountDownLatch(1);
+  private final long timeout;
+  private final boolean keepAlive;
+  private final Books books = new Books();
+  private final LongRing waiting = new LongRing();
+  private final ArrayDeque<Connection> idle = new ArrayDeque<>();
+  private final Set<Connection> open = new HashSet<>();
+  private final DeadlineList dialing = new DeadlineList();
+  private final DeadlineList inFlight = new DeadlineList();
+  private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(64 * 1024);
+  private Interval interval;
+  private long start;
+  private long end;
+  private volatile boolean stopped;
+  private volatile @Nullable Throwable problem;
+
+  Worker(Task task, Intervals intervals) throws IOException {
+    this.task = task;
+    this.intervals = intervals;
+    this.timeout = task.request().timeout().toNanos();
+    this.keepAlive = task.request().keepAlive();
+    this.interval = intervals.fresh(0);
+    this.selector = Selector.open();
+  }
+
+  /** Begins at the given value of {@link System#nanoTime}. */
+  void begin(long startNanos) {
+    start = startNanos;
+    startSignal.countDown();
+  }
+
+  /**
+   * Lets the thread end soon; requests without a reply are abandoned. May be called by any thread.
+   */
+  void stop() {
+    stopped = true;
+    selector.wakeup();
+  }
+
+  Books books() {
+    return books;
+  }
+
+  /** When the worker ended, valid once its thread has. */
+  long end() {
+    return end;
+  }
+
+  /** What broke the worker itself; null when nothing did. */
+  @Nullable Throwable problem() {
+    return problem;
+  }
+
+  @Override
+  public void run() {
+    try {
+      startSignal.await();
+      loop();
+    } catch (InterruptedException e) {
+      // Nobody but this engine knows the thread: an interrupt is a wish to stop.
+      log.debug("Worker interrupted", e);
+    } catch (IOException | RuntimeException | Error e) {
+      problem = e;
+    } finally {
+      finish();
+    }
+  }
+
+  private void finish() {
+    end = clock();
+    books.abandoned += unanswered();
+    interval.inFlight = unanswered();
+    for (Connection connection : open) {
+      connection.close();
+    }
+    try {
+      selector.close();
+    } catch (IOException e) {
+      closingFailed(e);
+    }
+    intervals.publish(this, interval);
+    intervals.done(this);
+  }
+
+  private long clock() {
+    return System.nanoTime() - start;
+  }
+
+  private void loop() throws IOException {
+    while (!stopped) {
+      long now = clock();
+      admit(now);
+      expire(now);
+      dial(now);
+      rollTo(now);
+      if (task.arrivals().due(now) == Arrivals.END && unanswered() == 0) {
+        return;
+      }
+      await(clock());
+    }
+  }
+
+  private void admit(long now) {
+    while (task.arrivals().due(now) <= now && !stopped) {
+      long intended = task.arrivals().take(now);
+      rollTo(intended);
+      interval.offered++;
+      if (unanswered() >= task.maxInFlight()) {
+        interval.dropped++;
+        task.arrivals().ended(now, true);
+        continue;
+      }
+      Connection connection = idle.pollLast();
+      if (connection == null) {
+        waiting.add(intended);
+      } else {
+        send(connection, intended);
+      }
+    }
+  }
+
+  private int unanswered() {
+    return inFlight.size() + waiting.size();
+  }
+
+  private void send(Connection connection, long intended) {
+    ByteBuffer buffer = task.requests().next();
+    long lag = clock() - intended;
+    Latencies.record(books.sendLag, lag);
+    interval.sent++;
+    if (lag > LATE) {
+      interval.late++;
+    }
+    inFlight.add(connection);
+    connection.send(buffer, intended, intended + timeout);
+  }
+
+  private void dial(long now) {
+    while (dialing.size() < waiting.size() && open.size() < task.maxConnections() && !stopped) {
+      Connection connection;
+      try {
+        connection = new Connection(this, selector, task.address(), task.request().expectation());
+      } catch (IOException e) {
+        failWaiting(Connection.kindOf(e), String.valueOf(e.getMessage()));
+        continue;
+      }
+      connection.deadline = now + timeout;
+      open.add(connection);
+      dialing.add(connection);
+      if (connection.isConnected()) {
+        connected(connection);
+      }
+    }
+  }
+
+  private void failWaiting(FailureKind kind, String example) {
+    if (waiting.isEmpty()) {
+      // The request that the connection was made for has gone by another one.
+      return;
+    }
+    long now = clock();
+    count(kind, example, now - waiting.remove());
+    task.arrivals().ended(now, false);
+  }
+
+  private void count(FailureKind kind, String example, long latency) {
+    interval.failed++;
+    if (books.failed(kind, latency)) {
+      books.example(kind, example);
+    }
+  }
+
+  private void expire(long now) {
+    while (!waiting.isEmpty() && waiting.first() + timeout <= now) {
+      if (dialing.size() > 0) {
+        failWaiting(FailureKind.CONNECT_TIMEOUT, "not connected in time");
+      } else {
+        waiting.remove();
+        interval.dropped++;
+        task.arrivals().ended(now, true);
+      }
+    }
+    Connection connection;
+    while ((connection = dialing.first()) != null && connection.deadline <= now) {
+      dialing.remove(connection);
+      open.remove(connection);
+      connection.close();
+    }
+    while ((connection = inFlight.first()) != null && connection.deadline <= now) {
+      connection.timeOut();
+    }
+  }
+
+  private void rollTo(long time) {
+    int second = (int) (time / SECOND);
+    while (interval.second < second) {
+      interval.inFlight = unanswered();
+      int next = interval.second + 1;
+      intervals.publish(this, interval);
+      interval = intervals.fresh(next);
+    }
+  }
+
+  /**
+   * Waits for the network or the next arrival. A selector counts in milliseconds and wakes late, so
+   * the last two milliseconds before an arrival go by in naps of 50 microseconds.
+   */
+  private void await(long now) throws IOException {
+    long due = task.arrivals().due(now);
+    if (due - now <= COARSE) {
+      if (selector.selectNow(Worker::ready) == 0 && due - clock() > 2 * NAP) {
+        LockSupport.parkNanos(NAP);
+      }
+      return;
+    }
+    long wake = Math.min(due - COARSE, (interval.second + 1L) * SECOND);
+    Connection first = inFlight.first();
+    wake = first == null ? wake : Math.min(wake, first.deadline);
+    first = dialing.first();
+    wake = first == null ? wake : Math.min(wake, first.deadline);
+    wake = waiting.isEmpty() ? wake : Math.min(wake, waiting.first() + timeout);
+    selector.select(Worker::ready, Math.max(1, (wake - now + 999_999) / 1_000_000));
+  }
+
+  private static void ready(SelectionKey key) {
+    ((Connection) key.attachment()).ready();
+  }
+
+  // What connections tell.
+
+  ByteBuffer readBuffer() {
+    return readBuffer;
+  }
+
+  boolean keepsAlive() {
+    return keepAlive;
+  }
+
+  void connected(Connection connection) {
+    dialing.remove(connection);
+    available(connection);
+  }
+
+  private void available(Connection connection) {
+    if (waiting.isEmpty()) {
+      idle.addLast(connection);
+    } else {
+      send(connection, waiting.remove());
+    }
+  }
+
+  void connectFailed(Connection connection, FailureKind kind, String example) {
+    dialing.remove(connection);
+    open.remove(connection);
+    failWaiting(kind, example);
+  }
+
+  void idleClosed(Connection connection) {
+    idle.remove(connection);
+    open.remove(connection);
+  }
+
+  void replied(Connection connection, int status, @Nullable FailureKind kind, boolean closed) {
+    long now = clock();
+    long latency = now - connection.intended;
+    inFlight.remove(connection);
+    books.status(status);
+    if (kind == null) {
+      interval.ok++;
+      Latencies.record(interval.latency, latency);
+    } else if (interval.failed++ >= 0 && books.failed(kind, latency)) {
+      books.example(kind, connection.example());
+    }
+    task.arrivals().ended(now, true);
+    if (closed) {
+      open.remove(connection);
+    } else {
+      available(connection);
+    }
+  }
+
+  void failed(Connection connection, FailureKind kind, String example) {
+    long now = clock();
+    inFlight.remove(connection);
+    open.remove(connection);
+    count(kind, example, now - connection.intended);
+    task.arrivals().ended(now, true);
+  }
+
+  void closingFailed(IOException e) {
+    log.debug("Closing failed; the socket is gone all the same", e);
+  }
+}

@@ -1,0 +1,292 @@
+package io.elasticinference.load;
+
+import io.elasticinference.internal.load.Check;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What load to send: the phases one after another, the request, and the limits. Immutable; every
+ * method answers a changed copy.
+ *
+ * <pre>{@code
+ * LoadProfile.constant(35).during(Duration.ofMinutes(5));
+ * LoadProfile.ramp(1, 80).during(Duration.ofMinutes(2))
+ *     .then(LoadProfile.constant(80).during(Duration.ofMinutes(3)))
+ *     .poisson(42)
+ *     .request(LoadRequest.post("{\"instances\": [[1, 2]]}").expectJson("predictions"));
+ * }</pre>
+ *
+ * <p>{@link #constant} and {@link #ramp} are open loops: requests leave by schedule, whatever the
+ * server does. {@link #connections} is a closed loop. One profile is one or the other.
+ */
+public final class LoadProfile {
+  private static final Duration DEFAULT_DURATION = Duration.ofMinutes(1);
+
+  private final List<LoadPhase> phases;
+  private final @Nullable Long seed;
+  private final @Nullable LoadRequest request;
+  private final LoadLimits limits;
+  private final List<StopCondition> stopConditions;
+
+  private LoadProfile(
+      List<LoadPhase> phases,
+      @Nullable Long seed,
+      @Nullable LoadRequest request,
+      LoadLimits limits,
+      List<StopCondition> stopConditions) {
+    this.phases = phases;
+    this.seed = seed;
+    this.request = request;
+    this.limits = limits;
+    this.stopConditions = stopConditions;
+  }
+
+  /**
+   * The same rate all the time, for one minute unless {@link #during} says otherwise.
+   *
+   * @param requestsPerSecond 0.001 to 1,000,000
+   * @return an open-loop profile
+   * @throws IllegalArgumentException when the rate is out of range
+   */
+  public static LoadProfile constant(double requestsPerSecond) {
+    return of(new LoadPhase.Constant(requestsPerSecond, DEFAULT_DURATION));
+  }
+
+  /**
+   * A rate that changes evenly from one value to another, in one minute unless {@link #during} says
+   * otherwise.
+   *
+   * @param from requests per second at the begin, 0 to 1,000,000
+   * @param to requests per second at the end, 0 to 1,000,000
+   * @return an open-loop profile
+   * @throws IllegalArgumentException when a rate is out of range
+   */
+  public static LoadProfile ramp(double from, double to) {
+    return of(new LoadPhase.Ramp(from, to, DEFAULT_DURATION));
+  }
+
+  /**
+   * A closed loop: so many connections, each sending its next request when it has the reply to the
+   * last, for one minute unless {@link #during} says otherwise. It is held at {@link
+   * LoadLimits#maxRate()}.
+   *
+   * @param count 1 to 10,000
+   * @return a closed-loop profile
+   * @throws IllegalArgumentException when the count is out of range
+   */
+  public static LoadProfile connections(int count) {
+    return of(new LoadPhase.Connections(count, DEFAULT_DURATION));
+  }
+
+  private static LoadProfile of(LoadPhase phase) {
+    return new LoadProfile(
+        List.of(phase), null, null, LoadLimits.DEFAULT, List.of(StopCondition.DEFAULT));
+  }
+
+  /**
+   * Sets how long the last phase takes.
+   *
+   * @param duration above zero, at most seven days
+   * @return a copy
+   * @throws IllegalArgumentException when the duration is out of range
+   */
+  public LoadProfile during(Duration duration) {
+    int last = phases.size() - 1;
+    return phases(
+        Stream.concat(
+                phases.subList(0, last).stream(), Stream.of(phases.get(last).lasting(duration)))
+            .toList());
+  }
+
+  /**
+   * Appends the phases of another profile. Request, limits and arrivals stay those of this one.
+   *
+   * @param next what comes after the present last phase
+   * @return a copy
+   * @throws IllegalArgumentException when one is an open loop and the other a closed one
+   */
+  public LoadProfile then(LoadProfile next) {
+    Check.argument(
+        closedLoop() == next.closedLoop(),
+        "next",
+        next,
+        "a profile that is " + (closedLoop() ? "a closed" : "an open") + " loop, as this one");
+    return phases(Stream.concat(phases.stream(), next.phases.stream()).toList());
+  }
+
+  private LoadProfile phases(List<LoadPhase> changed) {
+    return new LoadProfile(changed, seed, request, limits, stopConditions);
+  }
+
+  /**
+   * Lets the requests of an open loop arrive at random, as those of many independent users do (a
+   * Poisson process), instead of evenly spaced. The same seed gives the same arrivals.
+   *
+   * @param arrivalSeed any number
+   * @return a copy
+   */
+  public LoadProfile poisson(long arrivalSeed) {
+    return new LoadProfile(phases, arrivalSeed, request, limits, stopConditions);
+  }
+
+  /**
+   * Sets what is sent and what is expected back. Without it, the target's path is asked for with
+   * GET.
+   *
+   * @param toSend the request
+   * @return a copy
+   */
+  public LoadProfile request(LoadRequest toSend) {
+    return new LoadProfile(phases, seed, toSend, limits, stopConditions);
+  }
+
+  /**
+   * Sets all limits at once.
+   *
+   * @param newLimits what the run may not exceed
+   * @return a copy
+   */
+  public LoadProfile limits(LoadLimits newLimits) {
+    return new LoadProfile(phases, seed, request, newLimits, stopConditions);
+  }
+
+  /**
+   * Sets how many connections may be open at once; each carries one request at a time.
+   *
+   * @param count 1 to 10,000
+   * @return a copy
+   * @throws IllegalArgumentException when the count is out of range
+   */
+  public LoadProfile maxConnections(int count) {
+    return limits(
+        new LoadLimits(count, limits.maxInFlight(), limits.maxRate(), limits.maxRequests()));
+  }
+
+  /**
+   * Sets how many requests may be due and unanswered at once; those that come due above it are
+   * dropped, and counted.
+   *
+   * @param count 1 to 1,000,000
+   * @return a copy
+   * @throws IllegalArgumentException when the count is out of range
+   */
+  public LoadProfile maxInFlight(int count) {
+    return limits(
+        new LoadLimits(limits.maxConnections(), count, limits.maxRate(), limits.maxRequests()));
+  }
+
+  /**
+   * Allows a rate above the default of 1,000 requests per second (or forbids a lower one).
+   *
+   * @param requestsPerSecond 0.001 to 1,000,000
+   * @return a copy
+   * @throws IllegalArgumentException when the rate is out of range
+   */
+  public LoadProfile maxRate(double requestsPerSecond) {
+    return limits(
+        new LoadLimits(
+            limits.maxConnections(),
+            limits.maxInFlight(),
+            requestsPerSecond,
+            limits.maxRequests()));
+  }
+
+  /**
+   * Allows more requests than the default of 1,000,000 (or fewer).
+   *
+   * @param count at least 1
+   * @return a copy
+   * @throws IllegalArgumentException when the count is out of range
+   */
+  public LoadProfile maxRequests(long count) {
+    return limits(
+        new LoadLimits(limits.maxConnections(), limits.maxInFlight(), limits.maxRate(), count));
+  }
+
+  /**
+   * Ends the run early when one of the conditions holds, instead of {@link StopCondition#DEFAULT}.
+   *
+   * @param conditions none means: never
+   * @return a copy
+   */
+  public LoadProfile stopWhen(StopCondition... conditions) {
+    return new LoadProfile(phases, seed, request, limits, List.of(conditions));
+  }
+
+  /**
+   * The phases, in order.
+   *
+   * @return at least one; unmodifiable
+   */
+  public List<LoadPhase> phases() {
+    return phases;
+  }
+
+  /**
+   * The seed of random arrivals.
+   *
+   * @return empty when requests are evenly spaced
+   */
+  public OptionalLong poissonSeed() {
+    return seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
+  }
+
+  /**
+   * What is sent.
+   *
+   * @return empty when nothing was set
+   */
+  public Optional<LoadRequest> request() {
+    return Optional.ofNullable(request);
+  }
+
+  /**
+   * What the run may not exceed.
+   *
+   * @return the limits
+   */
+  public LoadLimits limits() {
+    return limits;
+  }
+
+  /**
+   * When the run ends early.
+   *
+   * @return unmodifiable
+   */
+  public List<StopCondition> stopConditions() {
+    return stopConditions;
+  }
+
+  /**
+   * How long all phases take together.
+   *
+   * @return above zero
+   */
+  public Duration duration() {
+    return phases.stream().map(LoadPhase::duration).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /**
+   * Whether the server's replies decide when the next request leaves.
+   *
+   * @return true for {@link #connections}
+   */
+  public boolean closedLoop() {
+    return phases.get(0) instanceof LoadPhase.Connections;
+  }
+
+  /** The phases as text, for example {@code constant 35/s for 40s, poisson(42)}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (LoadPhase phase : phases) {
+      text.append(text.isEmpty() ? "" : ", then ").append(phase);
+    }
+    return seed == null ? text.toString() : text + ", poisson(" + seed + ")";
+  }
+}

@@ -1,0 +1,28 @@
+package io.elasticinference.load;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A value that changes over time, for example the ready replicas; a line in the report. A value
+ * holds until the next one.
+ *
+ * @param name what it is, for example {@code ready}
+ * @param unit what it counts; series of one unit share a chart, those of {@code req/s} the chart of
+ *     rates
+ * @param points in order of time
+ */
+public record TimelineSeries(String name, String unit, List<Point> points) {
+  /** Copies the points and puts them in order. */
+  public TimelineSeries {
+    points = points.stream().sorted((a, b) -> a.time().compareTo(b.time())).toList();
+  }
+
+  /**
+   * A value from a moment on.
+   *
+   * @param time the moment
+   * @param value the value
+   */
+  public record Point(Instant time, double value) {}
+}
