@@ -1,0 +1,36 @@
+package io.elasticinference.testkit.oss.internal.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An object.
+ *
+ * @param etag without quotes
+ * @param modifiedMillis since the epoch
+ * @param type {@code Normal} or {@code Multipart}
+ * @param headers what is answered with it, names in lower case
+ * @param segments the content, in order
+ */
+public record StoredObject(
+    String key,
+    long size,
+    String etag,
+    long crc64,
+    long modifiedMillis,
+    String type,
+    Map<String, String> headers,
+    List<Segment> segments) {
+
+  public static final String NORMAL = "Normal";
+  public static final String MULTIPART = "Multipart";
+
+  public Instant modified() {
+    return Instant.ofEpochMilli(modifiedMillis);
+  }
+
+  public String storageClass() {
+    return headers.getOrDefault("x-oss-storage-class", "Standard");
+  }
+}
