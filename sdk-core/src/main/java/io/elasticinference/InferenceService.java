@@ -7,17 +7,26 @@ import io.elasticinference.internal.Async;
 import io.elasticinference.internal.Pipeline;
 import io.elasticinference.internal.Ports;
 import io.elasticinference.internal.RouteMetrics;
+import io.elasticinference.internal.ScalingRecorder;
+import io.elasticinference.load.LoadListener;
+import io.elasticinference.load.LoadProfile;
+import io.elasticinference.load.LoadReport;
+import io.elasticinference.load.LoadTarget;
+import io.elasticinference.load.LoadTest;
+import io.elasticinference.load.Timeline;
 import io.elasticinference.metrics.ServiceMetrics;
 import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.ScalingMetric;
 import io.elasticinference.spi.ServiceNames;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class InferenceService {
 
+  private static final Logger LOG = LoggerFactory.getLogger(InferenceService.class);
   private static final int HTTP = 80;
 
   private final Ports ports;
@@ -136,9 +146,7 @@ public final class InferenceService {
             .watch(
                 names,
                 status -> statusListener.onEvent(new ServiceEvent.StatusChanged(name(), status)),
-                failure ->
-                    LoggerFactory.getLogger(InferenceService.class)
-                        .warn("The watch of service '{}' ended", name(), failure));
+                failure -> LOG.warn("The watch of service '{}' ended", name(), failure));
     return watching::close;
   }
 
@@ -189,6 +197,63 @@ public final class InferenceService {
         Optional.ofNullable(metric)
             .orElseGet(() -> ports.trafficMetrics().scalingMetric(Autoscale.qps(1), names.route()));
     return new RouteMetrics(ports.trafficMetrics(), read, Clock.systemUTC());
+  }
+
+  /**
+   * Sends load to the service through its ingress and reports what came of it, replicas and scaling
+   * events on the same time axis. The load goes to this service's own endpoint, never elsewhere,
+   * within the profile's limits ({@link io.elasticinference.load.LoadLimits}).
+   *
+   * @param profile what to send; its request, where it has one, posts to the model's predict URL
+   *     unless it names another path; without one the model's status is read
+   * @return the report; of failed requests it tells, and nothing is thrown for them
+   * @throws ElasticInferenceException where the service has no endpoint
+   */
+  public LoadReport stressTest(LoadProfile profile) {
+    return stressTest(profile, LoadListener.none());
+  }
+
+  /**
+   * Sends load to the service, as {@link #stressTest(LoadProfile)} does, and tells of each second.
+   *
+   * @param profile what to send
+   * @param loadListener hears of each second
+   * @return the report
+   * @throws ElasticInferenceException where the service has no endpoint
+   */
+  public LoadReport stressTest(LoadProfile profile, LoadListener loadListener) {
+    Endpoint endpoint = endpoint();
+    LoadTarget target =
+        LoadTarget.of(
+                profile.request().isPresent()
+                    ? endpoint.predictUriByAddress()
+                    : URI.create("http://" + endpoint.address() + endpoint.path()))
+            .hostHeader(endpoint.host());
+    Timeline timeline = new Timeline();
+    Subscription recording = record(timeline);
+    try {
+      return LoadTest.run(target, profile, loadListener).plus(timeline);
+    } finally {
+      recording.close();
+    }
+  }
+
+  /**
+   * Records replicas, scaling events and the rate as the autoscaler sees it, to be added to a
+   * report with {@link LoadReport#plus}.
+   *
+   * @param timeline where to
+   * @return ends it
+   * @throws ClusterAccessException where the cluster cannot be reached or refuses
+   */
+  public Subscription record(Timeline timeline) {
+    ScalingRecorder recorder = new ScalingRecorder(timeline, Clock.systemUTC());
+    return watch(
+        event -> {
+          if (event instanceof ServiceEvent.StatusChanged changed) {
+            recorder.saw(changed.status());
+          }
+        });
   }
 
   /**

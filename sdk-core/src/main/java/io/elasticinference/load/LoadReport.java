@@ -45,13 +45,14 @@ public final class LoadReport {
   /**
    * Adds what happened beside the load.
    *
-   * @param timeline series and marks, added to those that are there
+   * @param timeline series and marks, added to those that are there; a series of the same name and
+   *     unit goes on in it
    * @return a copy
    */
   public LoadReport plus(Timeline timeline) {
     return new LoadReport(
         result,
-        Stream.concat(series.stream(), timeline.series().stream()).toList(),
+        TimelineSeries.merged(series, timeline.series()),
         Stream.concat(marks.stream(), timeline.marks().stream()).toList());
   }
 

@@ -1,7 +1,10 @@
 package io.elasticinference.load;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A value that changes over time, for example the ready replicas; a line in the report. A value
@@ -16,6 +19,23 @@ public record TimelineSeries(String name, String unit, List<Point> points) {
   /** Copies the points and puts them in order. */
   public TimelineSeries {
     points = points.stream().sorted((a, b) -> a.time().compareTo(b.time())).toList();
+  }
+
+  static List<TimelineSeries> merged(List<TimelineSeries> some, List<TimelineSeries> more) {
+    Map<List<String>, TimelineSeries> byName = new LinkedHashMap<>();
+    Stream.concat(some.stream(), more.stream())
+        .forEach(
+            series ->
+                byName.merge(
+                    List.of(series.name, series.unit),
+                    series,
+                    (first, second) ->
+                        new TimelineSeries(
+                            first.name,
+                            first.unit,
+                            Stream.concat(first.points.stream(), second.points.stream())
+                                .toList())));
+    return List.copyOf(byName.values());
   }
 
   /**
