@@ -18,11 +18,6 @@ public record LoadLimits(int maxConnections, int maxInFlight, double maxRate, lo
   /** 256 connections, 10,000 in flight, 1,000 requests per second, 1,000,000 altogether. */
   public static final LoadLimits DEFAULT = new LoadLimits(256, 10_000, 1_000, 1_000_000);
 
-  /**
-   * Checks the arguments.
-   *
-   * @throws IllegalArgumentException when one is out of range
-   */
   public LoadLimits {
     Check.argument(
         maxConnections >= 1 && maxConnections <= 10_000,

@@ -5,7 +5,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 
-/** One stretch of a {@link LoadProfile}: how much load, for how long. */
+/**
+ * One stretch of a {@link LoadProfile}: how much load, for how long. Arguments out of range are
+ * refused with an IllegalArgumentException.
+ */
 public sealed interface LoadPhase {
   /** The longest that one phase may last. */
   Duration LONGEST = Duration.ofDays(7);
@@ -43,14 +46,9 @@ public sealed interface LoadPhase {
    * The same rate from begin to end.
    *
    * @param requestsPerSecond at least 0.001
-   * @param duration how long
+   * @param duration how long; above zero, at most {@link #LONGEST}
    */
   record Constant(double requestsPerSecond, Duration duration) implements LoadPhase {
-    /**
-     * Checks the arguments.
-     *
-     * @throws IllegalArgumentException when one is out of range
-     */
     public Constant {
       Check.rate(requestsPerSecond, "requestsPerSecond", 0.001);
       Check.duration(duration, "duration", LONGEST);
@@ -82,14 +80,9 @@ public sealed interface LoadPhase {
    *
    * @param from requests per second at the begin, at least 0
    * @param to requests per second at the end, at least 0; not both may be 0
-   * @param duration how long
+   * @param duration how long; above zero, at most {@link #LONGEST}
    */
   record Ramp(double from, double to, Duration duration) implements LoadPhase {
-    /**
-     * Checks the arguments.
-     *
-     * @throws IllegalArgumentException when one is out of range
-     */
     public Ramp {
       Check.rate(from, "from", 0);
       Check.rate(to, "to", 0);
@@ -124,14 +117,9 @@ public sealed interface LoadPhase {
    * stalled server is asked less.
    *
    * @param count connections, 1 to 10,000
-   * @param duration how long
+   * @param duration how long; above zero, at most {@link #LONGEST}
    */
   record Connections(int count, Duration duration) implements LoadPhase {
-    /**
-     * Checks the arguments.
-     *
-     * @throws IllegalArgumentException when one is out of range
-     */
     public Connections {
       Check.argument(count >= 1 && count <= 10_000, "connections", count, "1 to 10000");
       Check.duration(duration, "duration", LONGEST);

@@ -21,11 +21,6 @@ public record LoadTarget(String host, int port, String path, String hostHeader, 
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
   private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e&&[^#]]*");
 
-  /**
-   * Checks the arguments.
-   *
-   * @throws IllegalArgumentException when one is out of range
-   */
   public LoadTarget {
     Check.argument(HOST.matcher(host).matches(), "host", host, "a host name or address");
     Check.argument(port >= 1 && port <= 65_535, "port", port, "1 to 65535");

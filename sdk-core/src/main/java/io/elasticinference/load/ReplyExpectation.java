@@ -16,11 +16,6 @@ public record ReplyExpectation(int status, Optional<String> bodyText, Optional<S
   public static final ReplyExpectation OK =
       new ReplyExpectation(200, Optional.empty(), Optional.empty());
 
-  /**
-   * Checks the arguments.
-   *
-   * @throws IllegalArgumentException when one is out of range or cannot be read
-   */
   public ReplyExpectation {
     Check.argument(status >= 200 && status <= 599, "status", status, "200 to 599");
     bodyText.ifPresent(

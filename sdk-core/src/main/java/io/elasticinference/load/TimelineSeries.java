@@ -16,7 +16,6 @@ import java.util.stream.Stream;
  * @param points in order of time
  */
 public record TimelineSeries(String name, String unit, List<Point> points) {
-  /** Copies the points and puts them in order. */
   public TimelineSeries {
     points = points.stream().sorted((a, b) -> a.time().compareTo(b.time())).toList();
   }

@@ -34,6 +34,11 @@ final class Numbers {
     return ms >= 1000 ? digits(ms / 1000) + " s" : digits(ms) + " ms";
   }
 
+  /** The same of milliseconds as a number. */
+  static String millisText(double millis) {
+    return time(Duration.ofNanos(Math.round(millis * 1e6)));
+  }
+
   /** Three significant digits. */
   private static String digits(double number) {
     int decimals = number >= 100 ? 0 : number >= 10 ? 1 : number >= 1 ? 2 : 3;
