@@ -22,6 +22,7 @@ final class UploadStage {
   /** Uploads the local model, where there is one; else looks the model up. */
   void run(Model model, Optional<LocalModel> local) {
     String location = model.location().orElseThrow();
+    store.checkMount(location);
     if (local.isPresent()) {
       store.upload(
           local.get().directory(),

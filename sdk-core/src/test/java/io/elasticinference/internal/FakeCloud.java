@@ -2,6 +2,7 @@ package io.elasticinference.internal;
 
 import io.elasticinference.Autoscale;
 import io.elasticinference.InferenceSpec;
+import io.elasticinference.ModelUploadException;
 import io.elasticinference.Violation;
 import io.elasticinference.metrics.TrafficSummary;
 import io.elasticinference.spi.ModelStore;
@@ -24,6 +25,7 @@ final class FakeCloud implements ModelStore, Placement, TrafficMetrics {
 
   final List<String> calls = new ArrayList<>();
   List<Long> versions = List.of(1L);
+  boolean mountable = true;
 
   @Override
   public List<Violation> validate(String location) {
@@ -43,6 +45,13 @@ final class FakeCloud implements ModelStore, Placement, TrafficMetrics {
   public StoredModel find(String location) {
     calls.add("find " + location);
     return new StoredModel(location, versions);
+  }
+
+  @Override
+  public void checkMount(String location) {
+    if (!mountable) {
+      throw new ModelUploadException("no key", "Set one.", false, null);
+    }
   }
 
   @Override

@@ -71,6 +71,22 @@ class PipelineTest {
   }
 
   @Test
+  void deploy_writesNothing_whenNoClusterCouldMountTheModel(@TempDir Path folder) throws Exception {
+    Files.writeString(Files.createDirectories(folder.resolve("1")).resolve("saved_model.pb"), "x");
+    cloud.mountable = false;
+
+    assertThatThrownBy(
+            () ->
+                bert.model(Model.tensorflow("bert").upload(folder).to("oss://models/bert"))
+                    .deploy())
+        .isInstanceOf(ModelUploadException.class);
+
+    assertThat(cloud.calls).isEmpty();
+    assertThat(cluster.calls).noneMatch(call -> call.startsWith("apply"));
+    assertThat(bert.toYaml()).isNotEmpty();
+  }
+
+  @Test
   void deploy_servesTheNewestLocalVersion_whenNoneIsGiven(@TempDir Path folder) throws Exception {
     for (String name : List.of("2", "10", "notes")) {
       Files.writeString(
