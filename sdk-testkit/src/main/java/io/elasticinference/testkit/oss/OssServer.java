@@ -67,6 +67,8 @@ public final class OssServer implements AutoCloseable {
             .setIoThreads(2)
             .setWorkerThreads(WORKERS)
             .setServerOption(UndertowOptions.DECODE_URL, false)
+            // Undertow's own limit is 2 MiB; OSS takes objects and parts of up to 5 GB a request.
+            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 5_000_000_000L)
             .setHandler(new FaultHandler(faults, handler, OssHandler::injected))
             .build();
     server.start();
