@@ -1,9 +1,9 @@
 package io.elasticinference.aliyun.internal.oss;
 
-import io.elasticinference.ModelUploadException;
+import com.aliyun.oss.OSS;
+import io.elasticinference.InvalidSpecException;
 import io.elasticinference.Violation;
 import io.elasticinference.aliyun.internal.credentials.CredentialsChain;
-import io.elasticinference.aliyun.internal.credentials.NoCredentialsException;
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.ModelStore;
 import io.elasticinference.spi.ModelVolume;
@@ -11,15 +11,23 @@ import io.elasticinference.spi.StoredModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Models in OSS. */
+/** Models in OSS. Connects when it is first asked for something that is there. */
 final class OssModelStore implements ModelStore {
 
   private final Environment environment;
+  private final CredentialsChain credentials;
+  private final UploadTuning tuning;
   private final OssMount mount;
+  private @Nullable OSS client;
+  private boolean closed;
 
-  OssModelStore(Environment environment, CredentialsChain credentials) {
+  OssModelStore(Environment environment, CredentialsChain credentials, UploadTuning tuning) {
     this.environment = environment;
+    this.credentials = credentials;
+    this.tuning = tuning;
     this.mount = new OssMount(environment, credentials);
   }
 
@@ -32,32 +40,75 @@ final class OssModelStore implements ModelStore {
 
   @Override
   public void checkMount(String location) {
-    try {
-      mount.require();
-    } catch (NoCredentialsException e) {
-      throw new ModelUploadException(e.observed(), e.hint(), false, null);
-    }
-  }
-
-  @Override
-  public void upload(Path versionDirectory, String location, long version, Progress progress) {
-    throw new UnsupportedOperationException("uploading comes with the next change");
-  }
-
-  @Override
-  public StoredModel find(String location) {
-    throw new UnsupportedOperationException("finding comes with the next change");
+    translated(
+        location,
+        () -> {
+          mount.require();
+          return true;
+        });
   }
 
   @Override
   public ModelVolume volume(String location) {
-    try {
-      return mount.volume(OssLocation.parse(location));
-    } catch (NoCredentialsException e) {
-      throw new ModelUploadException(e.observed(), e.hint(), false, null);
-    }
+    OssLocation at = OssLocation.parse(location);
+    return translated(location, () -> mount.volume(at));
   }
 
   @Override
-  public void close() {}
+  public void upload(Path versionDirectory, String location, long version, Progress progress) {
+    OssLocation to = OssLocation.parse(location);
+    OssEndpoint endpoint = OssEndpoint.of(environment);
+    OSS control = translated(location, this::client);
+    new VersionUpload(clients(), control, tuning, endpoint, to, version)
+        .run(versionDirectory, progress);
+  }
+
+  @Override
+  public StoredModel find(String location) {
+    OssLocation at = OssLocation.parse(location);
+    return translated(
+        location,
+        () -> {
+          OssRetry retry = new OssRetry(tuning, () -> false);
+          return new VersionFinder(new Bucket(client(), retry, at.bucket()), at).find();
+        });
+  }
+
+  private <T> T translated(String location, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (InvalidSpecException | IllegalStateException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw OssErrors.translate(
+          "Model store " + location, OssLocation.parse(location), OssEndpoint.of(environment), e);
+    }
+  }
+
+  /** Looks for credentials too, so that their absence is not told as a failed request. */
+  private synchronized OSS client() {
+    if (closed) {
+      throw new IllegalStateException("the model store is closed");
+    }
+    credentials.get();
+    OSS made = client;
+    if (made == null) {
+      made = clients().make();
+      client = made;
+    }
+    return made;
+  }
+
+  private OssClients clients() {
+    return new OssClients(OssEndpoint.of(environment), credentials, tuning);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (client != null) {
+      client.shutdown();
+      client = null;
+    }
+  }
 }

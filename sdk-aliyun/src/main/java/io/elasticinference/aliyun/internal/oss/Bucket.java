@@ -1,0 +1,149 @@
+package io.elasticinference.aliyun.internal.oss;
+
+import com.aliyun.oss.OSS;
+import com.aliyun.oss.OSSException;
+import com.aliyun.oss.model.GetObjectRequest;
+import com.aliyun.oss.model.HeadObjectRequest;
+import com.aliyun.oss.model.ListObjectsV2Request;
+import com.aliyun.oss.model.ListObjectsV2Result;
+import com.aliyun.oss.model.OSSObject;
+import com.aliyun.oss.model.OSSObjectSummary;
+import com.aliyun.oss.model.PutObjectRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The small requests to one bucket, each tried again where its failure passes. */
+final class Bucket {
+
+  private static final int PAGE = 1000;
+  private static final int LARGEST_TEXT = 64 * 1024 * 1024;
+
+  private final OSS client;
+  private final OssRetry retry;
+  private final String name;
+
+  Bucket(OSS client, OssRetry retry, String name) {
+    this.client = client;
+    this.retry = retry;
+    this.name = name;
+  }
+
+  /** The folders directly below a prefix, by their names. */
+  List<String> folders(String prefix) {
+    List<String> folders = new ArrayList<>();
+    eachPage(
+        prefix,
+        "/",
+        page ->
+            page.getCommonPrefixes()
+                .forEach(
+                    folder -> {
+                      String path = decoded(folder, page);
+                      folders.add(path.substring(prefix.length(), path.length() - 1));
+                    }));
+    return folders;
+  }
+
+  /** The sizes of all objects below a prefix, by their names after it. */
+  Map<String, Long> sizes(String prefix) {
+    Map<String, Long> sizes = new TreeMap<>();
+    eachPage(
+        prefix,
+        null,
+        page -> {
+          for (OSSObjectSummary object : page.getObjectSummaries()) {
+            sizes.put(decoded(object.getKey(), page).substring(prefix.length()), object.getSize());
+          }
+        });
+    return sizes;
+  }
+
+  private void eachPage(
+      String prefix, @Nullable String delimiter, Consumer<ListObjectsV2Result> consumer) {
+    String token = null;
+    do {
+      ListObjectsV2Request request =
+          new ListObjectsV2Request(name)
+              .withPrefix(prefix)
+              .withDelimiter(delimiter)
+              .withMaxKeys(PAGE)
+              .withEncodingType("url")
+              .withContinuationToken(token);
+      request.setLogEnabled(false);
+      ListObjectsV2Result page = retry.call(() -> client.listObjectsV2(request));
+      consumer.accept(page);
+      token = page.isTruncated() ? page.getNextContinuationToken() : null;
+    } while (token != null);
+  }
+
+  /** Names come encoded, so that any character gets through XML; the client leaves them so. */
+  private static String decoded(String key, ListObjectsV2Result page) {
+    return "url".equals(page.getEncodingType())
+        ? URLDecoder.decode(key, StandardCharsets.UTF_8)
+        : key;
+  }
+
+  /** The CRC64 of an object as the server tells it; empty where there is none. */
+  Optional<Long> crc64(String key) {
+    HeadObjectRequest request = new HeadObjectRequest(name, key);
+    request.setLogEnabled(false);
+    try {
+      return Optional.ofNullable(retry.call(() -> client.headObject(request).getServerCRC()));
+    } catch (OSSException e) {
+      if (gone(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Reads a small object as text; empty where it is not there. */
+  Optional<String> text(String key) {
+    GetObjectRequest request = new GetObjectRequest(name, key);
+    request.setLogEnabled(false);
+    try {
+      return Optional.of(retry.call(() -> read(client.getObject(request))));
+    } catch (OSSException e) {
+      if (gone(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static String read(OSSObject object) {
+    try (object;
+        InputStream content = object.getObjectContent()) {
+      return new String(content.readNBytes(LARGEST_TEXT), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a small object. */
+  void put(String key, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    retry.run(
+        () -> {
+          PutObjectRequest request =
+              new PutObjectRequest(name, key, new ByteArrayInputStream(bytes));
+          request.setLogEnabled(false);
+          client.putObject(request);
+        });
+  }
+
+  private static boolean gone(OSSException e) {
+    return "NoSuchKey".equals(e.getErrorCode());
+  }
+}

@@ -1,0 +1,66 @@
+package io.elasticinference.aliyun.internal.oss;
+
+import com.aliyun.oss.ClientBuilderConfiguration;
+import com.aliyun.oss.OSS;
+import com.aliyun.oss.OSSClientBuilder;
+import com.aliyun.oss.common.auth.CredentialsProvider;
+import com.aliyun.oss.common.auth.DefaultCredentials;
+import com.aliyun.oss.common.comm.Protocol;
+import com.aliyun.oss.common.comm.SignVersion;
+import io.elasticinference.aliyun.internal.credentials.Credentials;
+import io.elasticinference.aliyun.internal.credentials.CredentialsChain;
+import io.elasticinference.spi.Secret;
+
+/** Makes OSS clients: signature v4, TLS verified, CRC64 checked, retries left to this SDK. */
+final class OssClients {
+
+  private final OssEndpoint endpoint;
+  private final CredentialsChain credentials;
+  private final UploadTuning tuning;
+
+  OssClients(OssEndpoint endpoint, CredentialsChain credentials, UploadTuning tuning) {
+    this.endpoint = endpoint;
+    this.credentials = credentials;
+    this.tuning = tuning;
+  }
+
+  /** Makes a client; whoever asked for it shuts it down. */
+  OSS make() {
+    ClientBuilderConfiguration configuration = new ClientBuilderConfiguration();
+    configuration.setSignatureVersion(SignVersion.V4);
+    configuration.setProtocol(
+        "http".equals(endpoint.url().getScheme()) ? Protocol.HTTP : Protocol.HTTPS);
+    configuration.setSLDEnabled(endpoint.pathStyle());
+    configuration.setMaxConnections(tuning.concurrency() + 1);
+    configuration.setConnectionTimeout(Math.toIntExact(tuning.connectTimeout().toMillis()));
+    configuration.setSocketTimeout(Math.toIntExact(tuning.answerTimeout().toMillis()));
+    configuration.setCrcCheckEnabled(true);
+    // The recorder never retries; it is asked only where there is a retry left to refuse.
+    configuration.setRetryStrategy(HttpAnswer.recorder());
+    configuration.setMaxErrorRetry(1);
+    return OSSClientBuilder.create()
+        .endpoint(endpoint.url().toString())
+        .region(endpoint.region())
+        .credentialsProvider(new FromChain(credentials))
+        .clientConfiguration(configuration)
+        .build();
+  }
+
+  /** Asked for every request, so that temporary credentials are renewed on the way. */
+  private record FromChain(CredentialsChain chain) implements CredentialsProvider {
+
+    @Override
+    public void setCredentials(com.aliyun.oss.common.auth.Credentials ignored) {
+      throw new UnsupportedOperationException("the chain alone knows the credentials");
+    }
+
+    @Override
+    public com.aliyun.oss.common.auth.Credentials getCredentials() {
+      Credentials found = chain.get();
+      return new DefaultCredentials(
+          found.accessKeyId().reveal(),
+          found.accessKeySecret().reveal(),
+          found.securityToken().map(Secret::reveal).orElse(null));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.elasticinference.aliyun.internal.oss;
+
+import com.aliyun.oss.ClientException;
+import com.aliyun.oss.OSSException;
+import io.elasticinference.ModelUploadException;
+import io.elasticinference.aliyun.internal.credentials.NoCredentialsException;
+import io.elasticinference.spi.Environment;
+
+/** Turns what OSS or its client says into what a person can act on. */
+final class OssErrors {
+
+  private OssErrors() {}
+
+  /**
+   * Translates a failure.
+   *
+   * @param what what was tried, for example {@code Model store oss://models/a}
+   * @param failure what was caught
+   */
+  static ModelUploadException translate(
+      String what, OssLocation location, OssEndpoint endpoint, RuntimeException failure) {
+    if (failure instanceof ModelUploadException already) {
+      String message = String.valueOf(already.getMessage());
+      String observed = message.substring(0, message.length() - already.hint().length()).strip();
+      return new ModelUploadException(
+          what + ": " + observed, already.hint(), already.retryable(), already.getCause());
+    }
+    if (failure instanceof NoCredentialsException none) {
+      return new ModelUploadException(none.observed(), none.hint(), false, null);
+    }
+    boolean retryable = OssRetry.passes(failure);
+    if (failure instanceof OSSException refusal) {
+      return new ModelUploadException(
+          what + ": " + observed(refusal, location, endpoint),
+          hint(refusal, location, endpoint),
+          retryable,
+          failure);
+    }
+    if (failure instanceof ClientException client) {
+      return new ModelUploadException(
+          what + ": no answer from " + endpoint.url() + " (" + client.getErrorCode() + ").",
+          "Check the network, and " + Environment.OSS_ENDPOINT + ".",
+          retryable,
+          failure);
+    }
+    return new ModelUploadException(
+        what + ": " + failure + ".", "See the cause.", retryable, failure);
+  }
+
+  private static String observed(OSSException e, OssLocation location, OssEndpoint endpoint) {
+    String seen =
+        switch (e.getErrorCode()) {
+          case "NoSuchBucket" ->
+              "there is no bucket '"
+                  + location.bucket()
+                  + "' at "
+                  + endpoint.url()
+                  + " (expected: one in "
+                  + endpoint.region()
+                  + ")";
+          case "InvalidAccessKeyId" -> "OSS does not know the access key id";
+          case "SignatureDoesNotMatch" -> "OSS refuses the signature";
+          case "SecurityTokenExpired", "InvalidSecurityToken" ->
+              "OSS refuses the security token as expired or wrong";
+          case "AccessDenied", "AccessForbidden" ->
+              "OSS denies access to bucket '" + location.bucket() + "'";
+          case "RequestTimeTooSkewed" -> "OSS finds this machine's clock wrong";
+          case "UserDisable" -> "the account is disabled";
+          default ->
+              "OSS answered "
+                  + e.getErrorCode()
+                  + HttpAnswer.of(e).map(answer -> " (" + answer.getMessage() + ")").orElse("");
+        };
+    return seen + ", request " + e.getRequestId() + ".";
+  }
+
+  private static String hint(OSSException e, OssLocation location, OssEndpoint endpoint) {
+    return switch (e.getErrorCode()) {
+      case "NoSuchBucket" ->
+          "Create it, or correct the location or ALIBABA_CLOUD_REGION_ID ("
+              + endpoint.region()
+              + ").";
+      case "InvalidAccessKeyId" -> "Correct ALIBABA_CLOUD_ACCESS_KEY_ID; the key may be deleted.";
+      case "SignatureDoesNotMatch" ->
+          "Correct ALIBABA_CLOUD_ACCESS_KEY_SECRET, which does not belong to the access key id.";
+      case "SecurityTokenExpired", "InvalidSecurityToken" ->
+          "Get new temporary credentials, and set ALIBABA_CLOUD_SECURITY_TOKEN with them.";
+      case "AccessDenied", "AccessForbidden" ->
+          "Allow oss:ListObjects, oss:GetObject, oss:PutObject and oss:AbortMultipartUpload on"
+              + " acs:oss:*:*:"
+              + location.bucket()
+              + "/* for this user, and check that the bucket lies in "
+              + endpoint.region()
+              + ".";
+      case "RequestTimeTooSkewed" -> "Set the clock.";
+      case "UserDisable" -> "Pay the account's bills.";
+      default -> "Look the code up in the OSS documentation.";
+    };
+  }
+}
