@@ -8,6 +8,7 @@ import io.elasticinference.testkit.oss.internal.store.Bucket;
 import io.elasticinference.testkit.oss.internal.store.ObjectHandle;
 import io.elasticinference.testkit.oss.internal.store.Store;
 import io.elasticinference.testkit.oss.internal.store.StoredObject;
+import io.undertow.util.Headers;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -59,11 +60,13 @@ final class CopyApi {
       throw e;
     }
     // The handle's use of the content now belongs to the copy, so it stays open.
+    String etag = "\"" + copy.etag() + "\"";
+    request.exchange().getResponseHeaders().put(Headers.ETAG, etag);
     ObjectHeaders.checksum(request.exchange().getResponseHeaders(), copy.crc64());
     Answers.xml(
         request.exchange(),
         Xml.document("CopyObjectResult")
-            .element("ETag", "\"" + copy.etag() + "\"")
+            .element("ETag", etag)
             .element("LastModified", Xml.timestamp(copy.modified())));
   }
 

@@ -74,12 +74,14 @@ final class MultipartApi {
       blob = PieceCopy.copy(store.blobs(), handle.object().segments(), range);
     }
     Part part = add(upload, number, blob);
+    String etag = "\"" + part.etag() + "\"";
+    request.exchange().getResponseHeaders().put(Headers.ETAG, etag);
     ObjectHeaders.checksum(request.exchange().getResponseHeaders(), blob.crc64());
     Answers.xml(
         request.exchange(),
         Xml.document("CopyPartResult")
             .element("LastModified", Xml.timestamp(part.modified()))
-            .element("ETag", "\"" + part.etag() + "\""));
+            .element("ETag", etag));
   }
 
   void abort(OssRequest request) throws IOException {

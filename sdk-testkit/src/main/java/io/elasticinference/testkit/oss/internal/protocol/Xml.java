@@ -12,7 +12,7 @@ import java.util.Locale;
 public final class Xml {
 
   private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'.000Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
   private final StringBuilder out =
@@ -31,7 +31,7 @@ public final class Xml {
     return new Xml().element(root, text);
   }
 
-  /** Formats a time as OSS does in bodies, for example {@code 2012-02-23T07:01:34.000Z}. */
+  /** Formats a time as OSS does in bodies, whole seconds: {@code 2012-02-23T07:01:34.000Z}. */
   public static String timestamp(Instant instant) {
     return TIMESTAMP.format(instant);
   }

@@ -1,9 +1,11 @@
 package io.elasticinference.testkit.oss.internal.protocol;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -16,6 +18,7 @@ import javax.xml.stream.XMLStreamReader;
 public final class XmlRequest {
 
   private static final int DEEPEST = 16;
+  private static final Pattern DECLARATION = Pattern.compile("^\\ufeff?\\s*<\\?xml[^>]*\\?>");
 
   private final String name;
   private final List<XmlRequest> children = new ArrayList<>();
@@ -37,7 +40,7 @@ public final class XmlRequest {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(document));
+      XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(tolerant(document)));
       while (reader.next() != XMLStreamConstants.START_ELEMENT) {
         // Comments and white space before the root.
       }
@@ -62,6 +65,27 @@ public final class XmlRequest {
         .filter(c -> c.name.equals(child))
         .map(c -> c.text.toString())
         .findFirst();
+  }
+
+  /**
+   * OSS takes keys with control characters, which the SDKs send as they are or as numeric
+   * references. XML has these only from version 1.1 on, so every document is read as one of that
+   * version.
+   */
+  private static String tolerant(byte[] document) {
+    String text = new String(document, StandardCharsets.UTF_8);
+    StringBuilder out = new StringBuilder(text.length() + 32).append("<?xml version=\"1.1\"?>");
+    String body = DECLARATION.matcher(text).replaceFirst("");
+    for (int i = 0; i < body.length(); i++) {
+      char c = body.charAt(i);
+      boolean control = c < ' ' && c != '\t' && c != '\n' && c != '\r';
+      if (control || c == '\u0085' || c == '\u2028') {
+        out.append("&#").append((int) c).append(';');
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
   }
 
   private static XmlRequest read(XMLStreamReader reader, int depth) throws XMLStreamException {
