@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /** Reports made of fixed numbers, to be written and looked at. */
@@ -75,7 +76,7 @@ final class SampleReports {
             List.of(
                 new LoadFailure(
                     FailureKind.STATUS, failedTotal, "status 503: <b>upstream & \"busy\"</b>")),
-            Map.of(200, okTotal, 503, failedTotal),
+            new TreeMap<>(Map.of(200, okTotal, 503, failedTotal)),
             samples);
     return LoadReport.of(result).plus(timeline());
   }

@@ -3,6 +3,7 @@ package io.elasticinference.internal.load;
 import io.elasticinference.load.FailureKind;
 import io.elasticinference.load.LoadFailure;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -82,6 +83,6 @@ final class Books {
         map.put(i, statuses[i]);
       }
     }
-    return map;
+    return Collections.unmodifiableMap(map);
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 /** How the latencies are spread: bars over equal ratios of time, and where the percentiles lie. */
 final class Distribution {
   private static final int BARS_PER_DECADE = 20;
+  private static final double LABEL_WIDTH = 0.07;
   private static final double[] PERCENTS = {50, 90, 95, 99, 99.9};
 
   private final LatencySummary latency;
@@ -21,12 +22,19 @@ final class Distribution {
       return;
     }
     double lowest = Math.max(0.001, Numbers.millis(latency.percentile(0)));
-    Scale.Log x = new Log(lowest, Math.max(lowest * 1.5, Numbers.millis(latency.max()))).scale();
+    Scale.Log x = Scale.logarithmic(lowest, Math.max(lowest, Numbers.millis(latency.max())));
     html.raw("<div class=\"plot\"><div class=\"y\"></div><div class=\"area\">");
     bars(html, x);
+    Rows rows = new Rows(LABEL_WIDTH);
     for (double percent : PERCENTS) {
       double at = x.position(Numbers.millis(latency.percentile(percent)));
-      html.raw("<i class=\"percentile\" style=\"left:" + Chart.percent(at) + "\"></i>");
+      html.raw(
+          "<i class=\"percentile"
+              + (at > 0.5 ? " left" : "")
+              + "\" style=\"left:"
+              + Chart.percent(at)
+              + "\"><b style=\"top:");
+      html.raw(rows.place(at) * 18 + "px\">p" + Numbers.plain(percent, 1) + "</b></i>");
     }
     html.raw("</div>\n<div class=\"x\" aria-hidden=\"true\">");
     for (double tick : x.ticks()) {
@@ -36,14 +44,6 @@ final class Distribution {
     html.raw("</div></div>\n");
     table(html);
     html.raw("</figure>\n");
-  }
-
-  /** The range of the axis: whole thirds of a decade around the values. */
-  private record Log(double lowest, double highest) {
-    Scale.Log scale() {
-      double from = Math.floor(Math.log10(lowest) * 3) / 3;
-      return new Scale.Log(from, Math.max(from + 1, Math.ceil(Math.log10(highest) * 3) / 3));
-    }
   }
 
   private void bars(Html html, Scale.Log x) {
@@ -78,24 +78,17 @@ final class Distribution {
   }
 
   private void table(Html html) {
-    html.raw("<div class=\"scroll\"><table class=\"percentiles\"><tr>");
-    for (String name : new String[] {"min", "p50", "p90", "p95", "p99", "p99.9", "max", "mean"}) {
-      html.raw("<th scope=\"col\">").text(name).raw("</th>");
+    html.raw("<dl class=\"percentiles\">");
+    entry(html, "min", latency.percentile(0));
+    for (double percent : PERCENTS) {
+      entry(html, "p" + Numbers.plain(percent, 1), latency.percentile(percent));
     }
-    html.raw("</tr><tr>");
-    Duration[] times = {
-      latency.percentile(0),
-      latency.p50(),
-      latency.p90(),
-      latency.p95(),
-      latency.p99(),
-      latency.p999(),
-      latency.max(),
-      latency.mean()
-    };
-    for (Duration time : times) {
-      html.raw("<td>").text(Numbers.time(time)).raw("</td>");
-    }
-    html.raw("</tr></table></div>\n");
+    entry(html, "max", latency.max());
+    entry(html, "mean", latency.mean());
+    html.raw("</dl>\n");
+  }
+
+  private static void entry(Html html, String name, Duration time) {
+    html.raw("<div><dt>").text(name).raw("</dt><dd>").text(Numbers.time(time)).raw("</dd></div>");
   }
 }

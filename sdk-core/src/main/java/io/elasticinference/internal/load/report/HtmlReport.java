@@ -16,6 +16,9 @@ import java.util.Map;
 public final class HtmlReport {
   private static final String RATE = "req/s";
 
+  /** Keeps the highest values off the upper edge. */
+  private static final double HEADROOM = 1.1;
+
   private static final List<String> SECOND_COLUMNS =
       List.of(
           "time",
@@ -80,7 +83,7 @@ public final class HtmlReport {
     html.text(outcome).raw("</span></h1>\n<p class=\"target\">").text(report.target().toString());
     html.raw("</p>\n<p class=\"what\">").text(report.profile().toString()).raw(" · ");
     html.text(report.startedAt().truncatedTo(ChronoUnit.SECONDS).toString()).raw(" · ");
-    html.text(TimeAxis.clock(report.duration().toMillis() / 1e3) + " min").raw("</p>\n");
+    html.text(Numbers.plain(report.duration().toMillis() / 1e3, 1) + " s").raw("</p>\n");
     report.reason().ifPresent(why -> html.raw("<p class=\"reason\">").text(why).raw("</p>\n"));
     html.raw("</header>\n");
   }
@@ -92,9 +95,12 @@ public final class HtmlReport {
         html,
         "served",
         Numbers.plain(report.throughput(), 1) + "/s",
-        Numbers.count(t.ok()) + " ok");
-    long lost = t.failed() + t.dropped();
-    tile(html, "errors", Numbers.percent(t.errorRatio()), Numbers.count(lost) + " lost");
+        Numbers.count(t.ok()) + " of " + Numbers.count(t.offered()));
+    tile(
+        html,
+        "errors",
+        Numbers.percent(t.errorRatio()),
+        Numbers.count(t.failed()) + " failed, " + Numbers.count(t.dropped()) + " dropped");
     boolean none = report.latency().count() == 0;
     tile(html, "p50", none ? "–" : Numbers.time(report.latency().p50()), "latency");
     tile(html, "p99", none ? "–" : Numbers.time(report.latency().p99()), "latency");
@@ -103,7 +109,7 @@ public final class HtmlReport {
         html,
         "send lag p99",
         Numbers.time(report.sendLag().p99()),
-        Numbers.count(t.late()) + " late, " + Numbers.count(t.dropped()) + " dropped");
+        Numbers.count(t.late()) + " late");
     html.raw("</dl>\n");
   }
 
@@ -144,8 +150,8 @@ public final class HtmlReport {
     double lowest = all.stream().mapToDouble(Line::lowestAboveZero).min().orElse(1);
     Scale y =
         highest > lowest * 30
-            ? Scale.logarithmic(lowest, highest)
-            : Scale.linear(highest, 4, false);
+            ? Scale.logarithmic(lowest, highest * HEADROOM)
+            : Scale.linear(highest * HEADROOM, 4, false);
     return new Chart("Latency", all, y, Numbers::millisText);
   }
 
@@ -170,7 +176,7 @@ public final class HtmlReport {
   private static Scale linear(List<Line> lines) {
     double highest = lines.stream().mapToDouble(Line::highest).max().orElse(0);
     boolean whole = lines.stream().flatMap(line -> line.values.stream()).allMatch(v -> v % 1 == 0);
-    return Scale.linear(Math.max(highest, whole ? 1 : 0.001), 4, whole);
+    return Scale.linear(Math.max(highest * HEADROOM, whole ? 1 : 0.001), 4, whole);
   }
 
   private void failures(Html html) {

@@ -20,17 +20,15 @@ interface Scale {
     return new Line(0, Math.ceil(highest / step - 1e-9) * step, step);
   }
 
-  /** From one value to another as they are, with about so many round steps between them. */
-  static Scale between(double from, double to, int steps, boolean sixties) {
-    double step = roundStep((to - from) / steps);
-    return new Line(from, to, sixties ? roundTime(step) : step);
+  /** Seconds from one to another as they are, with about so many round steps between them. */
+  static Scale time(double from, double to, int steps) {
+    return new Line(from, to, roundTime((to - from) / steps));
   }
 
-  /** Equal ratios take equal space; both values above 0. */
-  static Scale logarithmic(double lowest, double highest) {
-    double from = Math.floor(Math.log10(lowest) + 1e-9);
-    double to = Math.max(from + 1, Math.ceil(Math.log10(highest) - 1e-9));
-    return new Log(from, to);
+  /** Equal ratios take equal space; both values above 0; at least a decade, in whole thirds. */
+  static Log logarithmic(double lowest, double highest) {
+    double from = Math.floor(Math.log10(lowest) * 3 + 1e-9) / 3;
+    return new Log(from, Math.max(from + 1, Math.ceil(Math.log10(highest) * 3 - 1e-9) / 3));
   }
 
   private static double roundStep(double step) {
@@ -76,11 +74,13 @@ interface Scale {
     @Override
     public List<Double> ticks() {
       List<Double> ticks = new ArrayList<>();
-      for (double exponent = from; exponent <= to + 1e-9; exponent++) {
-        ticks.add(Math.pow(10, exponent));
-        if (to - from < 2.5 && exponent < to - 1e-9) {
-          ticks.add(2 * Math.pow(10, exponent));
-          ticks.add(5 * Math.pow(10, exponent));
+      for (double exponent = Math.floor(from); exponent <= to; exponent++) {
+        for (int digit : to - from < 2.5 ? new int[] {1, 2, 5} : new int[] {1}) {
+          double value = digit * Math.pow(10, exponent);
+          double at = Math.log10(value);
+          if (at >= from - 1e-9 && at <= to + 1e-9) {
+            ticks.add(value);
+          }
         }
       }
       return ticks;

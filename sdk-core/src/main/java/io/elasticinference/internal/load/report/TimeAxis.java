@@ -5,14 +5,12 @@ import io.elasticinference.load.TimelineMark;
 import io.elasticinference.load.TimelineSeries;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The time axis that all charts share: seconds since the start of the load, and the events. */
 final class TimeAxis {
   private static final double MARK_WIDTH = 0.03;
-  private static final int MARK_ROWS = 4;
 
   private final Instant start;
   private final double loadEnd;
@@ -37,7 +35,7 @@ final class TimeAxis {
         to = Math.max(to, seconds(point.time()));
       }
     }
-    scale = Scale.between(from, to, 7, true);
+    scale = Scale.time(from, to, 8);
   }
 
   Scale scale() {
@@ -82,21 +80,14 @@ final class TimeAxis {
   }
 
   void writeMarks(Html html) {
-    List<Double> rowEnds = new ArrayList<>();
+    Rows rows = new Rows(MARK_WIDTH);
     for (int i = 0; i < marks.size(); i++) {
       TimelineMark mark = marks.get(i);
       double at = scale.position(seconds(mark.time()));
-      int row = 0;
-      while (row < rowEnds.size() && rowEnds.get(row) > at) {
-        row++;
-      }
-      if (row == rowEnds.size()) {
-        rowEnds.add(0.0);
-      }
-      rowEnds.set(row, at + MARK_WIDTH);
+      int row = rows.place(at);
       html.raw("<i class=\"mark " + color(mark) + "\" style=\"left:" + Chart.percent(at));
       html.raw("\" title=\"").text(clock(seconds(mark.time())) + " " + mark.text()).raw("\">");
-      html.raw("<b style=\"top:" + (row % MARK_ROWS) * 18 + "px\">" + (i + 1) + "</b></i>");
+      html.raw("<b style=\"top:" + row * 18 + "px\">" + (i + 1) + "</b></i>");
     }
   }
 
