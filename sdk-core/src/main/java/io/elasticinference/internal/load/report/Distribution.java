@@ -6,7 +6,7 @@ import java.time.Duration;
 /** How the latencies are spread: bars over equal ratios of time, and where the percentiles lie. */
 final class Distribution {
   private static final int BARS_PER_DECADE = 20;
-  private static final double LABEL_WIDTH = 0.07;
+  private static final double LABEL_WIDTH = 0.16;
   private static final double[] PERCENTS = {50, 90, 95, 99, 99.9};
 
   private final LatencySummary latency;

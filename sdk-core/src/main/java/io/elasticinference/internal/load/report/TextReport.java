@@ -4,6 +4,7 @@ import io.elasticinference.load.LatencySummary;
 import io.elasticinference.load.LoadFailure;
 import io.elasticinference.load.LoadReport;
 import io.elasticinference.load.LoadTotals;
+import java.util.Locale;
 
 /** A report as a short table for the terminal. */
 public final class TextReport {
@@ -23,7 +24,7 @@ public final class TextReport {
     line(
         out,
         "outcome",
-        report.outcome().name().toLowerCase(java.util.Locale.ROOT)
+        report.outcome().name().toLowerCase(Locale.ROOT)
             + " after "
             + Numbers.plain(report.duration().toMillis() / 1e3, 1)
             + " s"
@@ -80,6 +81,6 @@ public final class TextReport {
   }
 
   private static void line(StringBuilder out, String name, String text) {
-    out.append(String.format("%-9s %s%n", name, text));
+    out.append(String.format("%-9s %s\n", name, text));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /** The time axis that all charts share: seconds since the start of the load, and the events. */
 final class TimeAxis {
-  private static final double MARK_WIDTH = 0.03;
+  private static final double MARK_WIDTH = 0.05;
 
   private final Instant start;
   private final double loadEnd;
