@@ -1,0 +1,163 @@
+package io.elasticinference.k8s.internal.api;
+
+import io.elasticinference.ObjectRef;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to the API server. All of them may be sent twice: reads, server-side applies, and
+ * deletes that name the object's uid.
+ *
+ * @param verb the verb as RBAC rules write it
+ * @param resource what kind of object it is about; null for a path that is about none
+ * @param namespace null for an object without one, or for all namespaces
+ * @param name null for a list
+ * @param path below the API server's URL
+ * @param query the query's parameters
+ * @param body what is sent; null for nothing
+ */
+public record ApiRequest(
+    String verb,
+    @Nullable Resource resource,
+    @Nullable String namespace,
+    @Nullable String name,
+    String path,
+    Map<String, String> query,
+    @Nullable Map<String, Object> body) {
+
+  /** The name under which this SDK owns fields. */
+  public static final String FIELD_MANAGER = "elastic-inference";
+
+  /** Reads one object. */
+  public static ApiRequest get(ObjectRef object) {
+    return about("get", object, Map.of(), null);
+  }
+
+  /** Reads a path that is about no kind of object. */
+  public static ApiRequest path(String path) {
+    return new ApiRequest("get", null, null, null, path, Map.of(), null);
+  }
+
+  /** Applies an object by server-side apply; never takes a field from somebody else. */
+  public static ApiRequest apply(ObjectRef object, Map<String, Object> body, boolean dryRun) {
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put("fieldManager", FIELD_MANAGER);
+    query.put("fieldValidation", "Strict");
+    if (dryRun) {
+      query.put("dryRun", "All");
+    }
+    return about("patch", object, query, body);
+  }
+
+  /** Deletes exactly the object that has this uid. */
+  public static ApiRequest delete(ObjectRef object, String uid, String propagation) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("apiVersion", "v1");
+    options.put("kind", "DeleteOptions");
+    options.put("preconditions", Map.of("uid", uid));
+    options.put("propagationPolicy", propagation);
+    return about("delete", object, Map.of(), options);
+  }
+
+  /** Lists objects; an empty selector chooses all. */
+  public static ApiRequest list(
+      Resource resource, @Nullable String namespace, String labels, String fields) {
+    return new ApiRequest(
+        "list",
+        resource,
+        namespace,
+        null,
+        resource.path(namespace, null),
+        selectors(labels, fields),
+        null);
+  }
+
+  /** Watches objects from a resource version on. */
+  public static ApiRequest watch(
+      Resource resource,
+      @Nullable String namespace,
+      String labels,
+      String fields,
+      String resourceVersion,
+      int seconds) {
+    Map<String, String> query = selectors(labels, fields);
+    query.put("watch", "1");
+    query.put("allowWatchBookmarks", "true");
+    query.put("resourceVersion", resourceVersion);
+    query.put("timeoutSeconds", Integer.toString(seconds));
+    return new ApiRequest(
+        "watch", resource, namespace, null, resource.path(namespace, null), query, null);
+  }
+
+  /** Reads the last lines that a pod's container wrote. */
+  public static ApiRequest log(
+      ObjectRef pod, String container, boolean previous, int lines, int bytes) {
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put("container", container);
+    query.put("tailLines", Integer.toString(lines));
+    query.put("limitBytes", Integer.toString(bytes));
+    if (previous) {
+      query.put("previous", "true");
+    }
+    return new ApiRequest(
+        "get",
+        Resource.POD,
+        pod.namespace(),
+        pod.name(),
+        Resource.POD.path(pod.namespace(), pod.name()) + "/log",
+        query,
+        null);
+  }
+
+  private static ApiRequest about(
+      String verb,
+      ObjectRef object,
+      Map<String, String> query,
+      @Nullable Map<String, Object> body) {
+    Resource resource = Resource.of(object);
+    return new ApiRequest(
+        verb,
+        resource,
+        object.namespace(),
+        object.name(),
+        resource.path(object.namespace(), object.name()),
+        query,
+        body);
+  }
+
+  private static Map<String, String> selectors(String labels, String fields) {
+    Map<String, String> query = new LinkedHashMap<>();
+    if (!labels.isEmpty()) {
+      query.put("labelSelector", labels);
+    }
+    if (!fields.isEmpty()) {
+      query.put("fieldSelector", fields);
+    }
+    return query;
+  }
+
+  /** The right that this needs, as a person says it: {@code patch deployments.apps in default}. */
+  public String right() {
+    if (resource == null) {
+      return verb + " /" + path;
+    }
+    String group = resource.group().isEmpty() ? "" : "." + resource.group();
+    String sub = path.endsWith("/log") ? "/log" : "";
+    return verb
+        + " "
+        + resource.plural()
+        + sub
+        + group
+        + (namespace == null ? "" : " in namespace " + namespace);
+  }
+
+  /** What is done to which object, for messages: {@code patch Deployment default/bert}. */
+  @Override
+  public String toString() {
+    if (resource == null || name == null) {
+      return right();
+    }
+    return verb + " " + resource.ref(namespace, name);
+  }
+}

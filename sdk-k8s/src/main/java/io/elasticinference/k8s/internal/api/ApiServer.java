@@ -1,0 +1,197 @@
+package io.elasticinference.k8s.internal.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends requests to one API server. Safe for use by many threads. */
+public final class ApiServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+  private static final MediaType APPLY = MediaType.get("application/apply-patch+yaml");
+  private static final MediaType JSON = MediaType.get("application/json");
+  private static final String USER_AGENT = "elastic-inference-java";
+  private static final int UNAUTHORIZED = 401;
+  private static final int LONGEST_ERROR = 64 * 1024;
+
+  /** How much longer than the server means to serve it a watch may live, if its end is lost. */
+  private static final Duration WATCH_GRACE = Duration.ofSeconds(30);
+
+  private final HttpUrl base;
+  private final OkHttpClient client;
+  private final OkHttpClient watching;
+  private final Credentials credentials;
+  private volatile boolean everAnswered;
+
+  /** Sends nothing yet. */
+  public ApiServer(HttpUrl base, OkHttpClient client, Credentials credentials) {
+    this.base = base;
+    this.client = client;
+    this.watching =
+        client.newBuilder().readTimeout(Duration.ZERO).callTimeout(Duration.ZERO).build();
+    this.credentials = credentials;
+  }
+
+  /** The server's URL, for messages. */
+  public String url() {
+    String url = base.toString();
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  /**
+   * Sends a request; sends it again where it failed for a moment.
+   *
+   * @throws ApiFailure where it failed for good
+   */
+  public Reply send(ApiRequest request) {
+    return Retrying.call(() -> answer(request, ApiServer::object));
+  }
+
+  /** Like {@link #send}, for an object that may not be there; null where it is not. */
+  public @Nullable Reply sendIfThere(ApiRequest request) {
+    try {
+      return send(request);
+    } catch (ApiFailure failure) {
+      if (failure.notFound()) {
+        return null;
+      }
+      throw failure;
+    }
+  }
+
+  /** Reads a text, for example a log. */
+  public String text(ApiRequest request) {
+    return Retrying.call(() -> answer(request, (r, response) -> response.body().string()));
+  }
+
+  /**
+   * Opens a watch, without trying again.
+   *
+   * @throws ApiFailure where it is not to be had
+   */
+  public WatchStream watch(ApiRequest request) {
+    Answer answer = executeKnown(watching, request);
+    return new WatchStream(answer.call(), answer.response());
+  }
+
+  /** Ends all connections; requests that run fail. */
+  @Override
+  public void close() {
+    client.dispatcher().cancelAll();
+    client.connectionPool().evictAll();
+  }
+
+  private interface Reading<T> {
+    T read(ApiRequest request, Response response) throws IOException;
+  }
+
+  private <T> T answer(ApiRequest request, Reading<T> reading) {
+    try (Response response = executeKnown(client, request).response()) {
+      return reading.read(request, response);
+    } catch (IOException e) {
+      throw ApiFailure.unanswered(request, e, true);
+    }
+  }
+
+  private static Reply object(ApiRequest request, Response response) throws IOException {
+    for (String warning : response.headers("Warning")) {
+      LOG.warn("{}: the API server warns: {}", request, warning);
+    }
+    return new Reply(
+        response.code(), Json.read(response.body().charStream()), response.header("Date"));
+  }
+
+  private record Answer(Call call, Response response) {}
+
+  /** Sends a request; renews the credentials once where the server does not know who asks. */
+  private Answer executeKnown(OkHttpClient by, ApiRequest request) {
+    Answer answer = execute(newCall(by, request), request);
+    if (answer.response().code() == UNAUTHORIZED && credentials.renew()) {
+      answer.response().close();
+      answer = execute(newCall(by, request), request);
+    }
+    if (!answer.response().isSuccessful()) {
+      throw failure(request, answer.response());
+    }
+    return answer;
+  }
+
+  private Call newCall(OkHttpClient by, ApiRequest request) {
+    Call call = by.newCall(http(request));
+    String served = request.query().get("timeoutSeconds");
+    if (served != null) {
+      call.timeout().timeout(Long.parseLong(served) + WATCH_GRACE.toSeconds(), TimeUnit.SECONDS);
+    }
+    return call;
+  }
+
+  private Answer execute(Call call, ApiRequest request) {
+    try {
+      Response response = call.execute();
+      everAnswered = true;
+      return new Answer(call, response);
+    } catch (IOException e) {
+      boolean interrupted =
+          e instanceof InterruptedIOException
+              && !(e instanceof SocketTimeoutException)
+              && Thread.currentThread().isInterrupted();
+      // A server that never answered is more likely a wrong address than one that restarts.
+      throw ApiFailure.unanswered(request, e, everAnswered && !interrupted && !call.isCanceled());
+    }
+  }
+
+  private Request http(ApiRequest request) {
+    HttpUrl.Builder url = base.newBuilder().addPathSegments(request.path());
+    request.query().forEach(url::addQueryParameter);
+    Request.Builder http =
+        new Request.Builder()
+            .url(url.build())
+            .headers(credentials.headers())
+            .header("User-Agent", USER_AGENT);
+    Map<String, Object> body = request.body();
+    switch (request.verb()) {
+      case "patch" -> http.method("PATCH", json(body, APPLY));
+      case "delete" -> http.method("DELETE", json(body, JSON));
+      default -> http.get();
+    }
+    return http.build();
+  }
+
+  private static RequestBody json(@Nullable Map<String, Object> body, MediaType type) {
+    return RequestBody.create(Json.write(body == null ? Map.of() : body).getBytes(UTF_8), type);
+  }
+
+  private static ApiFailure failure(ApiRequest request, Response response) {
+    Map<String, Object> status = Map.of();
+    try (response) {
+      status = Json.read(response.peekBody(LONGEST_ERROR).charStream());
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("{}: the answer {} is no Status", request, response.code(), e);
+    }
+    return ApiFailure.answered(request, response.code(), status, retryAfter(response));
+  }
+
+  private static @Nullable Duration retryAfter(Response response) {
+    String header = response.header("Retry-After");
+    try {
+      return header == null ? null : Duration.ofSeconds(Long.parseLong(header.trim()));
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+}
