@@ -29,6 +29,9 @@ public record ApiRequest(
   /** The name under which this SDK owns fields. */
   public static final String FIELD_MANAGER = "elastic-inference";
 
+  private static final String SCALE = "/scale";
+  private static final String LOG = "/log";
+
   /** Reads one object. */
   public static ApiRequest get(ObjectRef object) {
     return about("get", object, Map.of(), null);
@@ -48,6 +51,19 @@ public record ApiRequest(
       query.put("dryRun", "All");
     }
     return about("patch", object, query, body);
+  }
+
+  /** Sets a workload's replicas through its scale subresource. */
+  public static ApiRequest scale(ObjectRef workload, int replicas, String manager) {
+    Resource resource = Resource.of(workload);
+    return new ApiRequest(
+        "patch",
+        resource,
+        workload.namespace(),
+        workload.name(),
+        resource.path(workload.namespace(), workload.name()) + SCALE,
+        Map.of("fieldManager", manager),
+        Map.of("spec", Map.of("replicas", replicas)));
   }
 
   /** Deletes exactly the object that has this uid. */
@@ -105,7 +121,7 @@ public record ApiRequest(
         Resource.POD,
         pod.namespace(),
         pod.name(),
-        Resource.POD.path(pod.namespace(), pod.name()) + "/log",
+        Resource.POD.path(pod.namespace(), pod.name()) + LOG,
         query,
         null);
   }
@@ -143,13 +159,17 @@ public record ApiRequest(
       return verb + " /" + path;
     }
     String group = resource.group().isEmpty() ? "" : "." + resource.group();
-    String sub = path.endsWith("/log") ? "/log" : "";
     return verb
         + " "
         + resource.plural()
-        + sub
+        + subresource()
         + group
         + (namespace == null ? "" : " in namespace " + namespace);
+  }
+
+  /** The part of the object that this is about, as RBAC rules write it; empty for the whole. */
+  public String subresource() {
+    return path.endsWith(LOG) ? LOG : path.endsWith(SCALE) ? SCALE : "";
   }
 
   /** What is done to which object, for messages: {@code patch Deployment default/bert}. */

@@ -24,6 +24,7 @@ public final class ApiServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
   private static final MediaType APPLY = MediaType.get("application/apply-patch+yaml");
+  private static final MediaType MERGE = MediaType.get("application/merge-patch+json");
   private static final MediaType JSON = MediaType.get("application/json");
   private static final String USER_AGENT = "elastic-inference-java";
   private static final int UNAUTHORIZED = 401;
@@ -165,7 +166,8 @@ public final class ApiServer implements AutoCloseable {
             .header("User-Agent", USER_AGENT);
     Map<String, Object> body = request.body();
     switch (request.verb()) {
-      case "patch" -> http.method("PATCH", json(body, APPLY));
+      case "patch" ->
+          http.method("PATCH", json(body, request.subresource().isEmpty() ? APPLY : MERGE));
       case "delete" -> http.method("DELETE", json(body, JSON));
       default -> http.get();
     }

@@ -118,7 +118,7 @@ public final class Failures {
                 + resource.group()
                 + "\"], resources: ["
                 + resource.plural()
-                + (request.path().endsWith("/log") ? "/log" : "")
+                + request.subresource()
                 + "], verbs: ["
                 + request.verb()
                 + "].";

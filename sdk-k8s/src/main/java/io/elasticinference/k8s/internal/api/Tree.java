@@ -3,6 +3,7 @@ package io.elasticinference.k8s.internal.api;
 import io.elasticinference.ObjectRef;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,13 @@ public final class Tree {
 
   /** The maps in the list at the end of a path. */
   public static List<Map<String, Object>> maps(Map<String, ?> object, String... path) {
-    return list(object, path).stream().filter(Map.class::isInstance).map(Tree::asMap).toList();
+    List<Map<String, Object>> maps = new ArrayList<>();
+    for (Object item : list(object, path)) {
+      if (item instanceof Map) {
+        maps.add(asMap(item));
+      }
+    }
+    return maps;
   }
 
   /** The list at the end of a path. */
@@ -57,7 +64,8 @@ public final class Tree {
 
   /** The text at the end of a path. */
   public static Optional<String> textIfAny(Map<String, ?> object, String... path) {
-    return Optional.of(text(object, path)).filter(text -> !text.isEmpty());
+    String text = text(object, path);
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
   /** The whole number at the end of a path; 0 where there is none. */

@@ -46,7 +46,10 @@ final class Der {
 
   /** Writes an element. */
   static byte[] element(int tag, byte[]... contents) {
-    int size = Arrays.stream(contents).mapToInt(content -> content.length).sum();
+    int size = 0;
+    for (byte[] content : contents) {
+      size += content.length;
+    }
     byte[] length = length(size);
     byte[] element = new byte[1 + length.length + size];
     element[0] = (byte) tag;

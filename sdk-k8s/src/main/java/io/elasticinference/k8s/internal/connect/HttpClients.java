@@ -1,13 +1,17 @@
 package io.elasticinference.k8s.internal.connect;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -76,21 +80,19 @@ final class HttpClients {
 
   private static X509TrustManager trust(@Nullable List<X509Certificate> authorities)
       throws GeneralSecurityException {
-    KeyStore store = null;
-    if (authorities != null) {
-      store = KeyStore.getInstance(KeyStore.getDefaultType());
-      try {
-        store.load(null, null);
-      } catch (IOException e) {
-        throw new GeneralSecurityException(e);
-      }
-      for (int i = 0; i < authorities.size(); i++) {
-        store.setCertificateEntry("authority-" + i, authorities.get(i));
-      }
-    }
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
+    if (authorities == null) {
+      factory.init((KeyStore) null);
+    } else {
+      Set<TrustAnchor> anchors = new HashSet<>();
+      for (X509Certificate authority : authorities) {
+        anchors.add(new TrustAnchor(authority, null));
+      }
+      PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, null);
+      parameters.setRevocationEnabled(false);
+      factory.init(new CertPathTrustManagerParameters(parameters));
+    }
     for (TrustManager manager : factory.getTrustManagers()) {
       if (manager instanceof X509TrustManager trust) {
         return trust;

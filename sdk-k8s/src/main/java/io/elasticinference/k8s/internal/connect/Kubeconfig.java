@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * One or more kubeconfigs, merged as kubectl merges them: what an earlier one names wins, and paths
@@ -37,7 +40,7 @@ final class Kubeconfig {
   void add(String yaml, @Nullable Path folder) {
     Object content;
     try {
-      content = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+      content = load(yaml);
     } catch (YAMLException e) {
       // The parser's message quotes the text, which holds keys: it goes no further.
       throw new IllegalArgumentException("not YAML");
@@ -85,6 +88,15 @@ final class Kubeconfig {
     return official;
   }
 
+  /** Reads YAML by the reader's parts: its front door also builds a writer, which takes as long. */
+  private static @Nullable Object load(String yaml) {
+    LoaderOptions options = new LoaderOptions();
+    SafeConstructor constructor = new SafeConstructor(options);
+    constructor.setComposer(
+        new Composer(new ParserImpl(new StreamReader(yaml), options), new Resolver(), options));
+    return constructor.getSingleData(Object.class);
+  }
+
   private static void merge(
       List<Object> merged,
       Map<String, Object> all,
@@ -106,8 +118,10 @@ final class Kubeconfig {
     Map<String, Object> absolute = new LinkedHashMap<>(part);
     if (folder != null) {
       for (String file : files) {
-        Tree.textIfAny(part, file)
-            .ifPresent(path -> absolute.put(file, folder.resolve(path).toString()));
+        String path = Tree.text(part, file);
+        if (!path.isEmpty()) {
+          absolute.put(file, folder.resolve(path).toString());
+        }
       }
       String command = Tree.text(part, "exec", "command");
       if (command.contains("/")) {

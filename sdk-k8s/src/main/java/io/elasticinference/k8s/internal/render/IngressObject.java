@@ -8,18 +8,44 @@ import io.elasticinference.spi.Manifest;
 import io.elasticinference.spi.ResolvedService;
 import io.elasticinference.spi.ServiceNames;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The Ingress. It names the port by its number: the access log then calls the route {@code
  * {namespace}-{service}-{number}}, which is what the metric's selector says.
+ *
+ * <p>The model server knows its own paths only, so a prefix is taken off by the controller, by the
+ * annotations of ingress-nginx (docs/examples/rewrite).
  */
-final class IngressObject {
+public final class IngressObject {
+
+  /** Annotation: the path as the user gave it, since a rewritten one is a regular expression. */
+  public static final String PATH = "elasticinference.io/path";
+
+  private static final String ROOT = "/";
+  private static final String NGINX = "nginx";
 
   private IngressObject() {}
 
+  static boolean needsRewrite(Exposure exposure) {
+    return !exposure.path().equals(ROOT);
+  }
+
+  static boolean canRewrite(Exposure exposure) {
+    return exposure.ingressClass().contains(NGINX);
+  }
+
   static Manifest ingress(ResolvedService service, Exposure exposure) {
     ServiceNames names = service.names();
+    Map<String, Object> annotations = map(PATH, exposure.path());
+    String path = exposure.path();
+    if (needsRewrite(exposure)) {
+      annotations.put("nginx.ingress.kubernetes.io/use-regex", "true");
+      annotations.put("nginx.ingress.kubernetes.io/rewrite-target", "/$2");
+      path = path.replace(".", "\\.") + "(/|$)(.*)";
+    }
     return new Body(Resource.INGRESS, names.namespace(), names.ingress(), Labels.version(names))
+        .annotate(annotations)
         .put(
             "spec",
             map(
@@ -31,22 +57,19 @@ final class IngressObject {
                         "host",
                         exposure.host(),
                         "http",
-                        map(
-                            "paths",
-                            List.of(
-                                map(
-                                    "path",
-                                    exposure.path(),
-                                    "pathType",
-                                    "ImplementationSpecific",
-                                    "backend",
-                                    map(
-                                        "service",
-                                        map(
-                                            "name",
-                                            names.workload(),
-                                            "port",
-                                            map("number", ServiceNames.HTTP_PORT))))))))))
+                        map("paths", List.of(rule(path, names)))))))
         .manifest();
+  }
+
+  private static Map<String, Object> rule(String path, ServiceNames names) {
+    return map(
+        "path",
+        path,
+        "pathType",
+        "ImplementationSpecific",
+        "backend",
+        map(
+            "service",
+            map("name", names.workload(), "port", map("number", ServiceNames.HTTP_PORT))));
   }
 }

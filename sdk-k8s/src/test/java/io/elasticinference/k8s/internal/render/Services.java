@@ -1,0 +1,116 @@
+package io.elasticinference.k8s.internal.render;
+
+import io.elasticinference.Autoscale;
+import io.elasticinference.Burst;
+import io.elasticinference.Exposure;
+import io.elasticinference.Framework;
+import io.elasticinference.InferenceSpec;
+import io.elasticinference.Model;
+import io.elasticinference.spi.ModelVolume;
+import io.elasticinference.spi.PodPlacement;
+import io.elasticinference.spi.ResolvedService;
+import io.elasticinference.spi.ScalingMetric;
+import io.elasticinference.spi.Secret;
+import io.elasticinference.spi.ServiceNames;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Resolved services for tests: the ACK tutorial's, and changes to it. */
+public final class Services {
+
+  private static final String MODEL = "chnsenticorp";
+  private static final String LOCATION = "oss://models/tensorflow/chnsenticorp";
+  private static final long MODEL_VERSION = 1623831335;
+
+  private Services() {}
+
+  /** What the tutorial deploys. */
+  public static ResolvedService tutorial() {
+    ServiceNames names = new ServiceNames("default", "bert-tfserving", "v1", Framework.TENSORFLOW);
+    return new ResolvedService(
+        spec(names, Autoscale.qps(10).replicas(1, 10), Exposure.host("test.example.com")),
+        names,
+        MODEL_VERSION,
+        volume(Map.of("akId", Secret.of("the-id"), "akSecret", Secret.of("the-secret"))),
+        new PodPlacement(
+            Map.of("alibabacloud.com/eci", "true"),
+            Map.of(
+                "alibabacloud.com/burst-resource",
+                "eci_only",
+                "k8s.aliyun.com/eci-use-specs",
+                "ecs.gn6i-c4g1.xlarge"),
+            Map.of("nvidia.com/gpu", 1L)),
+        metric(names, 10_000));
+  }
+
+  /** One that neither scales nor is exposed, mounted by a role, on nodes without GPUs. */
+  public static ResolvedService fixedInside() {
+    ServiceNames names = new ServiceNames("team-a", "bert", "v2", Framework.TENSORFLOW);
+    return new ResolvedService(
+        spec(names, null, null), names, null, volume(Map.of()), noPlacement(), null);
+  }
+
+  /** One below a path of a host that others share, with an odd target. */
+  public static ResolvedService belowPath() {
+    ServiceNames names = new ServiceNames("default", "bert", "v1", Framework.TENSORFLOW);
+    return new ResolvedService(
+        spec(names, Autoscale.qps(2.5), new Exposure("ai.example.com", "/bert.v1", "nginx")),
+        names,
+        MODEL_VERSION,
+        volume(Map.of()),
+        noPlacement(),
+        metric(names, 2500));
+  }
+
+  /** The specification of a service with those names. */
+  public static InferenceSpec spec(
+      ServiceNames names, @Nullable Autoscale autoscale, @Nullable Exposure exposure) {
+    return new InferenceSpec(
+        names.name(),
+        names.namespace(),
+        names.version(),
+        Model.tensorflow(MODEL).from(LOCATION),
+        names.framework().defaultImage(),
+        List.of("ecs.gn6i-c4g1.xlarge"),
+        null,
+        Burst.ECI_ONLY,
+        autoscale,
+        2,
+        exposure);
+  }
+
+  private static ModelVolume volume(Map<String, Secret> secretData) {
+    return new ModelVolume(
+        "ossplugin.csi.alibabacloud.com",
+        Map.of(
+            "bucket",
+            "models",
+            "url",
+            "oss-cn-beijing-internal.aliyuncs.com",
+            "path",
+            "/tensorflow/chnsenticorp",
+            "otherOpts",
+            "-o max_stat_cache_size=0 -o allow_other"),
+        secretData,
+        "5Gi",
+        "/data");
+  }
+
+  private static PodPlacement noPlacement() {
+    return new PodPlacement(Map.of(), Map.of(), Map.of());
+  }
+
+  private static ScalingMetric metric(ServiceNames names, long milli) {
+    return new ScalingMetric(
+        "sls_ingress_qps",
+        Map.of(
+            "sls.project",
+            "k8s-log-c0123",
+            "sls.logstore",
+            "nginx-ingress",
+            "sls.ingress.route",
+            names.route().toString()),
+        milli);
+  }
+}
