@@ -1,26 +1,49 @@
 package io.elasticinference.aliyun.internal.sls;
 
+import com.aliyun.openservices.log.Client;
 import io.elasticinference.Autoscale;
+import io.elasticinference.MetricsUnavailableException;
 import io.elasticinference.Violation;
+import io.elasticinference.aliyun.internal.credentials.CredentialsChain;
+import io.elasticinference.aliyun.internal.credentials.NoCredentialsException;
 import io.elasticinference.metrics.TrafficSummary;
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.Route;
 import io.elasticinference.spi.ScalingMetric;
 import io.elasticinference.spi.TrafficMetrics;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
-/** Traffic as the ingress's access log in SLS has it. */
+/** Traffic as the ingress's access log in SLS has it. Connects when it is first asked to read. */
 final class SlsTrafficMetrics implements TrafficMetrics {
 
   /** Requests a second, as the metrics adapter names it. */
-  static final String QPS = "sls_ingress_qps";
+  private static final String QPS = "sls_ingress_qps";
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   private final Environment environment;
+  private final CredentialsChain credentials;
+  private final Clock clock;
+  private final Duration firstPause;
+  private @Nullable Client client;
+  private boolean closed;
 
   SlsTrafficMetrics(Environment environment) {
+    this(environment, CredentialsChain.of(environment), Clock.systemUTC(), FIRST_PAUSE);
+  }
+
+  SlsTrafficMetrics(
+      Environment environment, CredentialsChain credentials, Clock clock, Duration firstPause) {
     this.environment = environment;
+    this.credentials = credentials;
+    this.clock = clock;
+    this.firstPause = firstPause;
   }
 
   @Override
@@ -42,14 +65,45 @@ final class SlsTrafficMetrics implements TrafficMetrics {
 
   @Override
   public OptionalDouble asAdapterSeesIt(ScalingMetric metric) {
-    throw new UnsupportedOperationException("reading the log comes with the next change");
+    MetricLabels labels = MetricLabels.of(metric.selector());
+    LogQuery query = AdapterQuery.of(metric.name(), labels, clock.instant().getEpochSecond());
+    List<Map<String, String>> rows = reader().rows(query);
+    return rows.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(AdapterQuery.value(rows.get(0)));
   }
 
   @Override
   public TrafficSummary summary(ScalingMetric metric, Instant from, Instant to) {
-    throw new UnsupportedOperationException("reading the log comes with the next change");
+    LogQuery query = SummaryQuery.of(MetricLabels.of(metric.selector()), from, to);
+    List<Map<String, String>> rows = reader().rows(query);
+    return SummaryQuery.read(rows.isEmpty() ? Map.of() : rows.get(0), from, to);
+  }
+
+  private synchronized LogReader reader() {
+    if (closed) {
+      throw new IllegalStateException("the source of metrics is closed");
+    }
+    SlsEndpoint endpoint = SlsEndpoint.of(environment);
+    try {
+      credentials.get(); // first, so that their absence is not told as a failed request
+    } catch (NoCredentialsException e) {
+      throw new MetricsUnavailableException(e.observed(), e.hint(), false, null);
+    }
+    Client made = client;
+    if (made == null) {
+      made = SlsClients.make(endpoint, credentials);
+      client = made;
+    }
+    return new LogReader(made, endpoint, firstPause);
   }
 
   @Override
-  public void close() {}
+  public synchronized void close() {
+    closed = true;
+    if (client != null) {
+      client.shutdown();
+      client = null;
+    }
+  }
 }

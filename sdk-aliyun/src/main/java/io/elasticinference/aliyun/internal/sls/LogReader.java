@@ -1,0 +1,108 @@
+package io.elasticinference.aliyun.internal.sls;
+
+import com.alibaba.fastjson.JSONException;
+import com.aliyun.openservices.log.Client;
+import com.aliyun.openservices.log.common.LogContent;
+import com.aliyun.openservices.log.common.QueriedLog;
+import com.aliyun.openservices.log.exception.LogException;
+import com.aliyun.openservices.log.request.GetLogsRequest;
+import com.aliyun.openservices.log.response.GetLogsResponse;
+import io.elasticinference.MetricsUnavailableException;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Asks a log store, and again where the answer is not complete yet or the failure passes; a bounded
+ * number of times, since a query over too many lines is never done.
+ */
+final class LogReader {
+
+  /** What the metrics adapter does with an incomplete answer. */
+  private static final int ATTEMPTS = 5;
+
+  private static final double GROWTH = 2;
+  private static final double JITTER = 0.5;
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** The most rows of one page; the queries here give one. */
+  private static final int ROWS = 100;
+
+  private final Client client;
+  private final SlsEndpoint endpoint;
+  private final Retry retry;
+
+  LogReader(Client client, SlsEndpoint endpoint, Duration firstPause) {
+    this.client = client;
+    this.endpoint = endpoint;
+    this.retry =
+        Retry.of(
+            "sls",
+            RetryConfig.<GetLogsResponse>custom()
+                .maxAttempts(ATTEMPTS)
+                .intervalFunction(
+                    IntervalFunction.ofExponentialRandomBackoff(
+                        firstPause, GROWTH, JITTER, LONGEST_PAUSE))
+                .retryOnException(SlsErrors::passes)
+                .retryOnResult(answer -> !answer.IsCompleted())
+                .build());
+  }
+
+  /**
+   * Asks.
+   *
+   * @return the rows, each by its columns' names; none where the log has none
+   * @throws MetricsUnavailableException where there is no complete answer
+   */
+  List<Map<String, String>> rows(LogQuery query) {
+    GetLogsResponse answer;
+    try {
+      answer = retry.executeCallable(() -> ask(query));
+    } catch (LogException e) {
+      throw SlsErrors.translate(query, endpoint, e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    if (!answer.IsCompleted()) {
+      throw SlsErrors.incomplete(query, ATTEMPTS);
+    }
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (QueriedLog log : answer.getLogs()) {
+      Map<String, String> row = new HashMap<>();
+      for (LogContent content : log.GetLogItem().GetLogContents()) {
+        row.put(content.GetKey(), content.GetValue());
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /** An answer that is no JSON at all ends the client with its parser's exception. */
+  private GetLogsResponse ask(LogQuery query) throws LogException {
+    try {
+      return client.GetLogs(request(query));
+    } catch (JSONException | NullPointerException e) {
+      throw new LogException(SlsErrors.BAD_RESPONSE, "The answer cannot be read.", e, "");
+    }
+  }
+
+  private static GetLogsRequest request(LogQuery query) {
+    return new GetLogsRequest(
+        query.project(),
+        query.logstore(),
+        Math.toIntExact(query.from()),
+        Math.toIntExact(query.to()),
+        "",
+        query.text(),
+        0,
+        ROWS,
+        false);
+  }
+}

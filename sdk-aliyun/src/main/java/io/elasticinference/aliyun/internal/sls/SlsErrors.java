@@ -1,0 +1,124 @@
+package io.elasticinference.aliyun.internal.sls;
+
+import com.aliyun.openservices.log.exception.LogException;
+import io.elasticinference.MetricsUnavailableException;
+import io.elasticinference.spi.Environment;
+import javax.net.ssl.SSLException;
+
+/** Turns what SLS or its client says into what a person can act on. */
+final class SlsErrors {
+
+  /** The client's word for an answer that it cannot read. */
+  static final String BAD_RESPONSE = "BadResponse";
+
+  /** The client's word for a request that got no answer. */
+  private static final String NO_ANSWER = "RequestError";
+
+  private SlsErrors() {}
+
+  /** Whether the same request may succeed later, unchanged. */
+  static boolean passes(Throwable failure) {
+    if (!(failure instanceof LogException refusal)) {
+      return false;
+    }
+    int status = refusal.getHttpCode();
+    if (status >= 400) {
+      return status >= 500 || status == 429;
+    }
+    // No status: the network failed, or the answer broke off. A bad certificate stays bad.
+    return (NO_ANSWER.equals(refusal.getErrorCode()) || BAD_RESPONSE.equals(refusal.getErrorCode()))
+        && !untrusted(failure);
+  }
+
+  private static boolean untrusted(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static MetricsUnavailableException incomplete(LogQuery query, int attempts) {
+    return new MetricsUnavailableException(
+        "Log store "
+            + place(query)
+            + ": the answer was not complete after "
+            + attempts
+            + " tries (expected: a complete one).",
+        "Ask for a shorter span; the autoscaler's own query may fail for the same reason.",
+        true,
+        null);
+  }
+
+  static MetricsUnavailableException translate(
+      LogQuery query, SlsEndpoint endpoint, LogException e) {
+    return new MetricsUnavailableException(
+        "Log store " + place(query) + ": " + observed(query, endpoint, e) + ".",
+        hint(query, endpoint, e),
+        passes(e),
+        e);
+  }
+
+  private static String observed(LogQuery query, SlsEndpoint endpoint, LogException e) {
+    if (untrusted(e)) {
+      return "the certificate of " + endpoint.url() + " is not trusted";
+    }
+    String id = e.getRequestId();
+    String request = id == null || id.isEmpty() ? "" : ", request " + id;
+    return switch (code(e)) {
+      case "ProjectNotExist" ->
+          "there is no log project '" + query.project() + "' in " + endpoint.region() + request;
+      case "LogStoreNotExist" ->
+          "the log project has no log store '" + query.logstore() + "'" + request;
+      case "IndexConfigNotExist" -> "the log store has no index" + request;
+      case "SignatureNotMatch" -> "SLS refuses the signature" + request;
+      case "InvalidAccessKeyId" -> "SLS does not know the access key id" + request;
+      case "Unauthorized" -> "SLS denies access" + request;
+      case NO_ANSWER -> "no answer from " + endpoint.url();
+      default -> "SLS answered " + code(e) + " (HTTP status " + e.getHttpCode() + ")" + request;
+    };
+  }
+
+  private static String hint(LogQuery query, SlsEndpoint endpoint, LogException e) {
+    if (untrusted(e)) {
+      return "Check who answers there; certificates are always verified.";
+    }
+    return switch (code(e)) {
+      case "ProjectNotExist" ->
+          "Name the project with qps(..).project(\"…\"), correct "
+              + Environment.ACK_CLUSTER_ID
+              + " or "
+              + Environment.REGION_ID
+              + ", or install the cluster's logging component.";
+      case "LogStoreNotExist" ->
+          "Name it with qps(..).logstore(\"…\"), or turn the ingress's access log on.";
+      case "IndexConfigNotExist" -> "Create the log store's index, with analysis turned on.";
+      case "SignatureNotMatch" -> "Correct " + Environment.ACCESS_KEY_SECRET + ".";
+      case "InvalidAccessKeyId" -> "Correct " + Environment.ACCESS_KEY_ID + ".";
+      case "Unauthorized" ->
+          "Allow log:GetLogStoreLogs on acs:log:*:*:project/"
+              + query.project()
+              + "/logstore/"
+              + query.logstore()
+              + " for this user.";
+      case NO_ANSWER ->
+          "Check the network, and "
+              + Environment.SLS_ENDPOINT
+              + "; requests go to "
+              + query.project()
+              + "."
+              + endpoint.url().replaceFirst("https?://", "")
+              + ".";
+      default -> "Look the code up in the SLS documentation.";
+    };
+  }
+
+  private static String code(LogException e) {
+    return String.valueOf(e.getErrorCode());
+  }
+
+  private static String place(LogQuery query) {
+    return query.project() + "/" + query.logstore();
+  }
+}
