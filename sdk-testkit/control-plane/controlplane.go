@@ -31,6 +31,9 @@ func runControlPlane(args []string) error {
 	} else if err := os.MkdirAll(o.dir, 0o700); err != nil {
 		return err
 	}
+	if o.kubeconfig == "" {
+		o.kubeconfig = filepath.Join(o.dir, "kubeconfig.yaml")
+	}
 	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer cancel()
 	commands := make(chan string)
@@ -44,7 +47,7 @@ func runControlPlane(args []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("kubeconfig %s\nready\n", o.kubeconfig)
+	fmt.Printf("dir %s\nkubeconfig %s\nready\n", o.dir, o.kubeconfig)
 	for {
 		select {
 		case <-ctx.Done():

@@ -27,7 +27,7 @@ func parseOptions(args []string) (options, error) {
 	var users string
 	flags := flag.NewFlagSet("control-plane", flag.ContinueOnError)
 	flags.StringVar(&o.dir, "dir", "", "folder for data, certificates and logs (default: a new temporary folder, removed at the end)")
-	flags.StringVar(&o.kubeconfig, "kubeconfig", "kubeconfig.yaml", "where to write the administrator's kubeconfig")
+	flags.StringVar(&o.kubeconfig, "kubeconfig", "", "where to write the administrator's kubeconfig (default: kubeconfig.yaml in that folder)")
 	flags.BoolVar(&o.stopOnStdinEOF, "stop-on-stdin-eof", false, "read commands from standard input, and stop when it closes, so that the control plane cannot outlive what started it")
 	flags.StringVar(&users, "users", "", "comma-separated NAME or NAME:GROUP; each gets a kubeconfig NAME.yaml beside the administrator's, and no rights of its own")
 	flags.StringVar(&o.auditLog, "audit-log", "", "file for the API server's audit log, one JSON line a request, at the level Metadata (default: none)")

@@ -1,0 +1,9 @@
+/**
+ * The local cloud's Kubernetes: builds the real control plane from its Go sources, runs it, and
+ * talks to its API server with a small JSON client of its own, so that nothing played here shares
+ * code with the client under test. It knows no played part.
+ */
+@NullMarked
+package io.elasticinference.testkit.controlplane;
+
+import org.jspecify.annotations.NullMarked;
