@@ -1,0 +1,10 @@
+/**
+ * Nodes and their kubelets, played: the virtual node that stands for Elastic Container Instance,
+ * and ECS nodes. A pod that is bound to one of them is really created, mounts its volumes, runs its
+ * model server, is probed and drained, and its fate is written back as kubelets do. What a
+ * container does lies in {@code modelserver}; how to reach the API server in {@code controlplane}.
+ */
+@NullMarked
+package io.elasticinference.testkit.node;
+
+import org.jspecify.annotations.NullMarked;
