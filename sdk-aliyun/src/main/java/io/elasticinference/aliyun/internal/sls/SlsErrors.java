@@ -73,7 +73,7 @@ final class SlsErrors {
           "the log project has no log store '" + query.logstore() + "'" + request;
       case "IndexConfigNotExist" -> "the log store has no index" + request;
       case "SignatureNotMatch" -> "SLS refuses the signature" + request;
-      case "InvalidAccessKeyId" -> "SLS does not know the access key id" + request;
+      case "InvalidAccessKeyId" -> "SLS does not take the access key id" + request;
       case "Unauthorized" -> "SLS denies access" + request;
       case NO_ANSWER -> "no answer from " + endpoint.url();
       default -> "SLS answered " + code(e) + " (HTTP status " + e.getHttpCode() + ")" + request;
@@ -114,8 +114,11 @@ final class SlsErrors {
     };
   }
 
+  /** SLS says "Unauthorized" both to keys that it does not know and to keys that may not. */
   private static String code(LogException e) {
-    return String.valueOf(e.getErrorCode());
+    String code = String.valueOf(e.getErrorCode());
+    boolean unknownKey = String.valueOf(e.getMessage()).contains("AccessKeyId");
+    return code.equals("Unauthorized") && unknownKey ? "InvalidAccessKeyId" : code;
   }
 
   private static String place(LogQuery query) {
