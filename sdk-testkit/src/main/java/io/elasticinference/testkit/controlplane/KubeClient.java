@@ -63,6 +63,17 @@ public final class KubeClient {
   }
 
   /**
+   * Reads what is no JSON, such as a pod's log.
+   *
+   * @param path such as {@code /api/v1/namespaces/default/pods/web/log}
+   * @return the text
+   * @throws KubeException when the server refused
+   */
+  public String text(String path) {
+    return exchange("GET", path, null, JSON);
+  }
+
+  /**
    * Reads an object that may be absent.
    *
    * @param path of one object
@@ -145,6 +156,10 @@ public final class KubeClient {
   }
 
   private JsonObject send(String method, String path, @Nullable JsonObject body, String type) {
+    return JsonParser.parseString(exchange(method, path, body, type)).getAsJsonObject();
+  }
+
+  private String exchange(String method, String path, @Nullable JsonObject body, String type) {
     HttpRequest request = request(method, path, body, type).timeout(Duration.ofSeconds(30)).build();
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
@@ -154,7 +169,7 @@ public final class KubeClient {
           HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
           int code = response.statusCode();
           if (code < 300) {
-            return JsonParser.parseString(response.body()).getAsJsonObject();
+            return response.body();
           }
           if (last || (code != 429 && code < 500)) {
             throw refusal(code, response.body());

@@ -19,12 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ControlPlaneIT {
   private static final String MAPS = "/api/v1/namespaces/default/configmaps";
 
-  @TempDir Path folder;
   private ControlPlane plane;
   private Path auditLog;
 
   @BeforeAll
-  void start() {
+  void start(@TempDir Path folder) {
     auditLog = folder.resolve("audit.log");
     plane = ControlPlane.builder().users("alice", "bob:testers").auditLog(auditLog).start();
   }
