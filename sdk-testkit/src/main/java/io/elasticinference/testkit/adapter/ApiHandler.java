@@ -76,9 +76,7 @@ final class ApiHandler implements HttpHandler {
     IngressMetric metric =
         IngressMetric.named(name)
             .orElseThrow(
-                () ->
-                    ApiException.notFound(
-                        "the server could not find the metric " + name + " for the selector"));
+                () -> ApiException.notFound("the server could not find the metric " + name));
     QueryLabels labels = QueryLabels.of(LabelSelector.parse(selector), defaults);
     OptionalLong value = source.value(metric, labels);
     return Documents.values(metric, value, clock.instant());

@@ -35,12 +35,12 @@ public final class MetricsAdapterBuilder {
   }
 
   /**
-   * Sets where SLS answers. It is used as an HTTP proxy to {@code {project}.{region}…aliyuncs.com},
-   * as {@link io.elasticinference.testkit.adapter the real adapter} speaks plain HTTP to the
-   * project's host.
+   * Sets where SLS answers. The adapter speaks plain HTTP to the project's own host, {@code
+   * {project}.{region}-intranet.log.aliyuncs.com}, with this address as the proxy to it.
    *
    * @param address the URL, with a port
    * @return this builder
+   * @throws IllegalArgumentException if the URL has no host or no port
    */
   public MetricsAdapterBuilder sls(URI address) {
     if (address.getHost() == null || address.getPort() < 0) {
@@ -80,6 +80,7 @@ public final class MetricsAdapterBuilder {
    *
    * @param interval whole seconds, at least one; default 15 s, as the real adapter's
    * @return this builder
+   * @throws IllegalArgumentException if the interval is none of these
    */
   public MetricsAdapterBuilder defaultInterval(Duration interval) {
     defaultInterval = wholeSeconds("interval", interval, 1);
@@ -92,6 +93,7 @@ public final class MetricsAdapterBuilder {
    *
    * @param delay whole seconds, zero or more; default 10 s, as the real adapter's
    * @return this builder
+   * @throws IllegalArgumentException if the delay is none of these
    */
   public MetricsAdapterBuilder defaultDelay(Duration delay) {
     defaultDelay = wholeSeconds("delay", delay, 0);
