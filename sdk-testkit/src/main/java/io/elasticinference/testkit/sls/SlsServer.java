@@ -9,6 +9,7 @@ import io.elasticinference.testkit.sls.internal.http.SlsHandler;
 import io.elasticinference.testkit.sls.internal.store.NewLog;
 import io.elasticinference.testkit.sls.internal.store.Projects;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -57,6 +58,7 @@ public final class SlsServer implements AutoCloseable {
             .addHttpListener(builder.port, "127.0.0.1")
             .setIoThreads(1)
             .setWorkerThreads(8)
+            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L) // the handler has its own limit
             .setHandler(new FaultHandler(faults, handler, SlsHandler::sendFault))
             .build();
     server.start();

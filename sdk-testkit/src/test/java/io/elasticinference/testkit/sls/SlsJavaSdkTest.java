@@ -127,6 +127,21 @@ class SlsJavaSdkTest {
         .contains("\"__tag__:node\":\"n1\"");
   }
 
+  @Test
+  void putLogs_isAccepted_whenItHasSeveralMegabytes() throws LogException {
+    List<LogItem> items = new ArrayList<>();
+    for (int i = 0; i < 6_000; i++) {
+      LogItem item = request(now() - 5, "default-bert-8501", "200", "0.1");
+      item.PushBack("http_user_agent", "x".repeat(1_000));
+      items.add(item);
+    }
+    PutLogsRequest put = new PutLogsRequest(project, LOGSTORE, "access", "10.0.0.1", items);
+    put.SetCompressType(CompressType.NONE);
+    client().PutLogs(put);
+    GetLogsResponse answer = ask(client(), "* | select count(1) as n");
+    assertThat(answer.getLogs().get(0).GetLogItem().mContents.get(0).mValue).isEqualTo("6000");
+  }
+
   @ParameterizedTest
   @EnumSource(SignVersion.class)
   void getLogs_evaluatesTheAdaptersQuery_withEitherSignature(SignVersion version)

@@ -8,7 +8,10 @@ public final class SlsException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  /** The HTTP status. */
   private final int status;
+
+  /** The error code. */
   private final String code;
 
   /**

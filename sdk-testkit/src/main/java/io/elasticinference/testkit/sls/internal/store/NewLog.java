@@ -12,7 +12,14 @@ import java.util.List;
  */
 public record NewLog(int time, int nanos, List<String> keys, List<String> values) {
 
-  /** Checks that every key has its value. */
+  /**
+   * Checks that every key has its value.
+   *
+   * @param time seconds since the epoch
+   * @param nanos nanoseconds below the second
+   * @param keys the keys
+   * @param values their values
+   */
   public NewLog {
     if (keys.size() != values.size()) {
       throw new IllegalArgumentException(

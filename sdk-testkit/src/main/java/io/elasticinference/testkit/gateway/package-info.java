@@ -1,0 +1,12 @@
+/**
+ * The ingress gateway of the local cloud: a reverse proxy that routes as ACK's Nginx Ingress
+ * controller does, and writes its access log into the log service, which is what the autoscaler's
+ * metric is made of.
+ *
+ * <p>{@link io.elasticinference.testkit.gateway.IngressGateway} is the door; {@link
+ * io.elasticinference.testkit.gateway.Routes} is told what Ingresses and ready pods there are.
+ */
+@NullMarked
+package io.elasticinference.testkit.gateway;
+
+import org.jspecify.annotations.NullMarked;
