@@ -4,9 +4,7 @@ import com.aliyun.oss.InconsistentException;
 import com.aliyun.oss.common.utils.CRC64;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** CRC-64/ECMA-182, the checksum that OSS keeps of every object. */
@@ -16,11 +14,15 @@ final class Checksums {
 
   private Checksums() {}
 
-  /** Reads a file through. */
-  static long of(Path file) {
+  /**
+   * Reads a file through.
+   *
+   * @throws io.elasticinference.ModelUploadException where it cannot be read
+   */
+  static long of(LocalFile file) {
     CRC64 crc = new CRC64();
     byte[] buffer = new byte[BUFFER];
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(file.path())) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         crc.update(buffer, 0, n);
         if (Thread.currentThread().isInterrupted()) {
@@ -28,7 +30,7 @@ final class Checksums {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw FileSender.unreadable(file, e);
     }
     return crc.getValue();
   }

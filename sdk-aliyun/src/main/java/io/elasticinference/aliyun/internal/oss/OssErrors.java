@@ -1,6 +1,7 @@
 package io.elasticinference.aliyun.internal.oss;
 
 import com.aliyun.oss.ClientException;
+import com.aliyun.oss.InconsistentException;
 import com.aliyun.oss.OSSException;
 import io.elasticinference.ModelUploadException;
 import io.elasticinference.aliyun.internal.credentials.NoCredentialsException;
@@ -34,6 +35,23 @@ final class OssErrors {
           what + ": " + observed(refusal, location, endpoint),
           hint(refusal, location, endpoint),
           retryable,
+          failure);
+    }
+    if (failure instanceof InconsistentException) {
+      return new ModelUploadException(
+          what + ": OSS got other bytes than were sent, or told no CRC64.",
+          "Upload again; if it stays, look at what lies between this machine and "
+              + endpoint.url()
+              + ".",
+          retryable,
+          failure);
+    }
+    if (failure instanceof ClientException untrusted
+        && "SslException".equals(untrusted.getErrorCode())) {
+      return new ModelUploadException(
+          what + ": the certificate of " + endpoint.url() + " is not trusted.",
+          "Check who answers there; certificates are always verified.",
+          false,
           failure);
     }
     if (failure instanceof ClientException client) {

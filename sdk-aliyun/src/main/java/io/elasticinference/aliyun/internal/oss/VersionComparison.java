@@ -48,7 +48,7 @@ record VersionComparison(List<Entry> equal, List<LocalFile> different) {
     if (stored.isEmpty()) {
       return new Compared(file, Optional.empty());
     }
-    long here = Checksums.of(file.path());
+    long here = Checksums.of(file);
     return new Compared(file, stored.filter(crc -> crc == here).map(crc -> entry(file, here)));
   }
 

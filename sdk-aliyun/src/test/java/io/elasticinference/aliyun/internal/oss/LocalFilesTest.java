@@ -1,0 +1,97 @@
+package io.elasticinference.aliyun.internal.oss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.aliyun.oss.common.utils.CRC64;
+import io.elasticinference.ModelUploadException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalFilesTest {
+
+  @TempDir Path folder;
+
+  private Path file(String name, int size) throws IOException {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    Path path = folder.resolve(name);
+    Files.createDirectories(path.getParent());
+    return Files.write(path, bytes);
+  }
+
+  @Test
+  void read_listsFilesByName_followsLinks_andLeavesOurManifestOut() throws IOException {
+    file("model/b/2", 2);
+    file("model/a", 1);
+    file("elsewhere/real", 3);
+    file("model/" + VersionManifest.NAME, 9);
+    Files.createSymbolicLink(folder.resolve("model/c"), folder.resolve("elsewhere"));
+
+    assertThat(LocalTree.read(folder.resolve("model")))
+        .extracting(LocalFile::name)
+        .containsExactly("a", "b/2", "c/real");
+  }
+
+  @Test
+  void read_tellsWhatIsWrong() throws IOException {
+    Files.createDirectories(folder.resolve("empty/inner"));
+    Files.createDirectories(folder.resolve("loop"));
+    Files.createSymbolicLink(folder.resolve("loop/self"), folder.resolve("loop"));
+
+    for (String name : new String[] {"empty", "missing", "loop"}) {
+      assertThatThrownBy(() -> LocalTree.read(folder.resolve(name)))
+          .isInstanceOf(ModelUploadException.class)
+          .hasMessageContaining("Model folder " + folder.resolve(name));
+    }
+  }
+
+  @Test
+  void fileSlice_readsItsPiece_andGoesBackAnyDistance() throws IOException {
+    Path path = file("big", 1_000_003);
+    byte[] all = Files.readAllBytes(path);
+    byte[] piece = Arrays.copyOfRange(all, 7, 900_007);
+
+    try (FileSlice slice = new FileSlice(path, 7, 900_000)) {
+      assertThat(slice.fileSize()).isEqualTo(1_000_003);
+      assertThat(slice.readNBytes(100)).isEqualTo(Arrays.copyOf(piece, 100));
+      slice.mark(1);
+      assertThat(slice.readAllBytes()).isEqualTo(Arrays.copyOfRange(piece, 100, 900_000));
+      assertThat(slice.read()).isEqualTo(-1);
+      slice.reset();
+      assertThat(slice.read()).isEqualTo(Byte.toUnsignedInt(piece[100]));
+      assertThat(slice.readAllBytes()).isEqualTo(Arrays.copyOfRange(piece, 101, 900_000));
+    }
+  }
+
+  @Test
+  void open_fails_whenTheFileHasChangedItsSize() throws IOException {
+    Path path = file("f", 10);
+    LocalFile before = new LocalFile(path, "f", 11);
+
+    assertThatThrownBy(() -> FileSender.open(before, 0, 11))
+        .isInstanceOf(ModelUploadException.class)
+        .hasMessageContaining("10 bytes (expected: 11, as when the upload began)");
+    Files.delete(path);
+    assertThatThrownBy(() -> FileSender.open(before, 0, 11))
+        .isInstanceOf(ModelUploadException.class)
+        .hasMessageContaining("expected: a file that can be read");
+  }
+
+  @Test
+  void checksum_isTheOneThatOssKeeps() throws IOException {
+    Path path = file("f", 700_001);
+    byte[] bytes = Files.readAllBytes(path);
+
+    assertThat(Checksums.of(new LocalFile(path, "f", bytes.length)))
+        .isEqualTo(new CRC64(bytes, bytes.length).getValue());
+    // The check value of CRC-64/XZ (the same polynomial), from the catalogue of CRC algorithms.
+    Files.writeString(path, "123456789");
+    assertThat(Checksums.of(new LocalFile(path, "f", 9))).isEqualTo(0x995DC9BBDF1939FAL);
+  }
+}

@@ -1,0 +1,49 @@
+package io.elasticinference.aliyun.internal.oss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elasticinference.aliyun.internal.oss.VersionManifest.Entry;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VersionManifestTest {
+
+  private static final VersionManifest WHOLE =
+      new VersionManifest(
+          true, List.of(new Entry("a <b> 中", 3, "18446744073709551615"), new Entry("c", 0, "0")));
+
+  @Test
+  void parse_readsWhatToJsonWrote() {
+    assertThat(VersionManifest.parse(WHOLE.toJson())).contains(WHOLE);
+    assertThat(VersionManifest.parse(VersionManifest.incomplete().toJson()))
+        .contains(VersionManifest.incomplete());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "{}",
+        "[]",
+        "nonsense",
+        "{\"complete\":true}",
+        "{\"complete\":true,\"files\":[null]}",
+        "{\"complete\":true,\"files\":[{\"size\":1}]}",
+        "{\"complete\":true,\"files\":[{\"name\":\"a\",\"size\":\"x\"}]}"
+      })
+  void parse_findsNone_whereItIsNotOneOfOurs(String json) {
+    assertThat(VersionManifest.parse(json)).isEmpty();
+  }
+
+  @Test
+  void matches_wantsEveryFileInItsSize() {
+    assertThat(WHOLE.matches(Map.of("a <b> 中", 3L, "c", 0L, "other", 9L))).isTrue();
+    assertThat(WHOLE.matches(Map.of("a <b> 中", 3L))).isFalse();
+    assertThat(WHOLE.matches(Map.of("a <b> 中", 4L, "c", 0L))).isFalse();
+    assertThat(VersionManifest.incomplete().matches(Map.of())).isFalse();
+  }
+}
