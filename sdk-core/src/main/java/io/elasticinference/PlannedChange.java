@@ -18,7 +18,9 @@ public record PlannedChange(ObjectRef object, Action action, List<FieldChange> f
     /** It is there and differs. */
     UPDATE,
     /** It is there as it should be. */
-    UNCHANGED
+    UNCHANGED,
+    /** It is there, made for this service, and not wanted any more. */
+    DELETE
   }
 
   public PlannedChange {

@@ -62,7 +62,7 @@ public interface Cluster extends AutoCloseable {
    * Asks the API server by dry run what an apply would change; writes nothing.
    *
    * @param manifests the objects
-   * @return one change an object, in the same order
+   * @return one change an object, in the same order; then one for each that is no longer wanted
    * @throws io.elasticinference.ConflictException where somebody else owns one of the fields
    */
   List<PlannedChange> diff(List<Manifest> manifests);
@@ -72,7 +72,7 @@ public interface Cluster extends AutoCloseable {
    *
    * @param manifests the objects
    * @param onApplied hears of each object once the API server accepted it
-   * @return one change an object, in the same order
+   * @return one change an object, in the same order; then one for each that is no longer wanted
    * @throws io.elasticinference.ConflictException where somebody else owns one of the objects or
    *     fields; like every failure of this method it names what was written before
    */

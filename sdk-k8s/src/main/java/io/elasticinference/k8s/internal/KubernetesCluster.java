@@ -7,9 +7,12 @@ import io.elasticinference.k8s.internal.api.ApiServer;
 import io.elasticinference.k8s.internal.api.Failures;
 import io.elasticinference.k8s.internal.api.Workers;
 import io.elasticinference.k8s.internal.apply.Applier;
+import io.elasticinference.k8s.internal.apply.Catalog;
 import io.elasticinference.k8s.internal.apply.Checker;
+import io.elasticinference.k8s.internal.apply.Deleter;
 import io.elasticinference.k8s.internal.apply.Differ;
 import io.elasticinference.k8s.internal.apply.Memory;
+import io.elasticinference.k8s.internal.watch.WatchHub;
 import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.DeployedService;
 import io.elasticinference.spi.Manifest;
@@ -28,6 +31,9 @@ final class KubernetesCluster implements Cluster {
   private final Checker checker;
   private final Applier applier;
   private final Differ differ;
+  private final Deleter deleter;
+  private final Catalog catalog;
+  private final WatchHub hub;
 
   KubernetesCluster(ApiServer server) {
     this.server = server;
@@ -35,7 +41,10 @@ final class KubernetesCluster implements Cluster {
     failures = new Failures(server.url());
     checker = new Checker(server, memory);
     applier = new Applier(server, workers, memory);
-    differ = new Differ(server, workers);
+    differ = new Differ(server, workers, memory);
+    deleter = new Deleter(server, workers, memory);
+    catalog = new Catalog(server, workers);
+    hub = new WatchHub(server, workers, memory);
   }
 
   @Override
@@ -64,37 +73,38 @@ final class KubernetesCluster implements Cluster {
 
   @Override
   public ServiceStatus status(ServiceNames names) {
-    throw new UnsupportedOperationException("status");
+    return failures.explained(() -> hub.status(names));
   }
 
   @Override
   public Watching watch(
       ServiceNames names, Consumer<ServiceStatus> onStatus, Consumer<RuntimeException> onFailure) {
-    throw new UnsupportedOperationException("watch");
+    return hub.watch(names, onStatus, onFailure);
   }
 
   @Override
   public List<DeployedService> list(@Nullable String namespace) {
-    throw new UnsupportedOperationException("list");
+    return failures.explained(() -> catalog.list(namespace));
   }
 
   @Override
   public List<DeployedService> find(String namespace, String name) {
-    throw new UnsupportedOperationException("find");
+    return failures.explained(() -> catalog.find(namespace, name));
   }
 
   @Override
   public Optional<String> ingressAddress(ServiceNames names) {
-    throw new UnsupportedOperationException("ingressAddress");
+    return failures.explained(() -> catalog.ingressAddress(names));
   }
 
   @Override
   public List<ObjectRef> delete(String namespace, String name, @Nullable String version) {
-    throw new UnsupportedOperationException("delete");
+    return failures.explained(() -> deleter.delete(namespace, name, version));
   }
 
   @Override
   public void close() {
+    hub.close();
     workers.close();
     server.close();
   }

@@ -85,7 +85,7 @@ public final class ApiFailure extends RuntimeException {
   }
 
   /** How long the server wants to be left alone; null where it did not say. */
-  @Nullable Duration retryAfter() {
+  public @Nullable Duration retryAfter() {
     return retryAfter;
   }
 

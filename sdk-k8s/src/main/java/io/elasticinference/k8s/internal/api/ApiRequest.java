@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param name null for a list
  * @param path below the API server's URL
  * @param query the query's parameters
- * @param body what is sent; null for nothing
+ * @param body what is sent, as JSON; null for nothing
+ * @param contentType what the body is
  */
 public record ApiRequest(
     String verb,
@@ -24,7 +25,8 @@ public record ApiRequest(
     @Nullable String name,
     String path,
     Map<String, String> query,
-    @Nullable Map<String, Object> body) {
+    @Nullable String body,
+    String contentType) {
 
   /** The name under which this SDK owns fields. */
   public static final String FIELD_MANAGER = "elastic-inference";
@@ -32,14 +34,20 @@ public record ApiRequest(
   private static final String SCALE = "/scale";
   private static final String LOG = "/log";
 
+  private static final String APPLY = "application/apply-patch+yaml";
+  private static final String MERGE = "application/merge-patch+json";
+  private static final String JSON = "application/json";
+  private static final String FORGET_CLAIM =
+      "{\"spec\":{\"claimRef\":{\"uid\":null,\"resourceVersion\":null}}}";
+
   /** Reads one object. */
   public static ApiRequest get(ObjectRef object) {
-    return about("get", object, Map.of(), null);
+    return about("get", object, "", Map.of(), null, JSON);
   }
 
   /** Reads a path that is about no kind of object. */
   public static ApiRequest path(String path) {
-    return new ApiRequest("get", null, null, null, path, Map.of(), null);
+    return new ApiRequest("get", null, null, null, path, Map.of(), null, JSON);
   }
 
   /** Applies an object by server-side apply; never takes a field from somebody else. */
@@ -50,20 +58,29 @@ public record ApiRequest(
     if (dryRun) {
       query.put("dryRun", "All");
     }
-    return about("patch", object, query, body);
+    return about("patch", object, "", query, Json.write(body), APPLY);
   }
 
-  /** Sets a workload's replicas through its scale subresource. */
+  /** Sets a workload's replicas, whoever has set them before. */
   public static ApiRequest scale(ObjectRef workload, int replicas, String manager) {
-    Resource resource = Resource.of(workload);
-    return new ApiRequest(
-        "patch",
-        resource,
-        workload.namespace(),
-        workload.name(),
-        resource.path(workload.namespace(), workload.name()) + SCALE,
-        Map.of("fieldManager", manager),
-        Map.of("spec", Map.of("replicas", replicas)));
+    return patch(workload, SCALE, MERGE, manager, "{\"spec\":{\"replicas\":" + replicas + "}}");
+  }
+
+  /** Owns a workload's replicas, which stay as they are. */
+  public static ApiRequest ownScale(ObjectRef workload, int replicas, String manager) {
+    Map<String, Object> scale = new LinkedHashMap<>();
+    scale.put("apiVersion", "autoscaling/v1");
+    scale.put("kind", "Scale");
+    scale.put(
+        "metadata",
+        Map.of("name", workload.name(), "namespace", String.valueOf(workload.namespace())));
+    scale.put("spec", Map.of("replicas", replicas));
+    return patch(workload, SCALE, APPLY, manager, Json.write(scale));
+  }
+
+  /** Lets a volume forget which claim it was bound to, but not for which name it was made. */
+  public static ApiRequest forgetClaim(ObjectRef volume) {
+    return patch(volume, "", MERGE, FIELD_MANAGER, FORGET_CLAIM);
   }
 
   /** Deletes exactly the object that has this uid. */
@@ -73,7 +90,7 @@ public record ApiRequest(
     options.put("kind", "DeleteOptions");
     options.put("preconditions", Map.of("uid", uid));
     options.put("propagationPolicy", propagation);
-    return about("delete", object, Map.of(), options);
+    return about("delete", object, "", Map.of(), Json.write(options), JSON);
   }
 
   /** Lists objects; an empty selector chooses all. */
@@ -86,7 +103,8 @@ public record ApiRequest(
         null,
         resource.path(namespace, null),
         selectors(labels, fields),
-        null);
+        null,
+        JSON);
   }
 
   /** Watches objects from a resource version on. */
@@ -103,7 +121,7 @@ public record ApiRequest(
     query.put("resourceVersion", resourceVersion);
     query.put("timeoutSeconds", Integer.toString(seconds));
     return new ApiRequest(
-        "watch", resource, namespace, null, resource.path(namespace, null), query, null);
+        "watch", resource, namespace, null, resource.path(namespace, null), query, null, JSON);
   }
 
   /** Reads the last lines that a pod's container wrote. */
@@ -116,30 +134,31 @@ public record ApiRequest(
     if (previous) {
       query.put("previous", "true");
     }
-    return new ApiRequest(
-        "get",
-        Resource.POD,
-        pod.namespace(),
-        pod.name(),
-        Resource.POD.path(pod.namespace(), pod.name()) + LOG,
-        query,
-        null);
+    return about("get", pod, LOG, query, null, JSON);
+  }
+
+  private static ApiRequest patch(
+      ObjectRef object, String subresource, String contentType, String manager, String body) {
+    return about("patch", object, subresource, Map.of("fieldManager", manager), body, contentType);
   }
 
   private static ApiRequest about(
       String verb,
       ObjectRef object,
+      String subresource,
       Map<String, String> query,
-      @Nullable Map<String, Object> body) {
+      @Nullable String body,
+      String contentType) {
     Resource resource = Resource.of(object);
     return new ApiRequest(
         verb,
         resource,
         object.namespace(),
         object.name(),
-        resource.path(object.namespace(), object.name()),
+        resource.path(object.namespace(), object.name()) + subresource,
         query,
-        body);
+        body,
+        contentType);
   }
 
   private static Map<String, String> selectors(String labels, String fields) {

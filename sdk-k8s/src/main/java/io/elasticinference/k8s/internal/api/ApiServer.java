@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -23,9 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class ApiServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
-  private static final MediaType APPLY = MediaType.get("application/apply-patch+yaml");
-  private static final MediaType MERGE = MediaType.get("application/merge-patch+json");
-  private static final MediaType JSON = MediaType.get("application/json");
   private static final String USER_AGENT = "elastic-inference-java";
   private static final int UNAUTHORIZED = 401;
   private static final int LONGEST_ERROR = 64 * 1024;
@@ -63,6 +61,11 @@ public final class ApiServer implements AutoCloseable {
     return Retrying.call(() -> answer(request, ApiServer::object));
   }
 
+  /** Like {@link #send}, without trying again. */
+  public Reply once(ApiRequest request) {
+    return answer(request, ApiServer::object);
+  }
+
   /** Like {@link #send}, for an object that may not be there; null where it is not. */
   public @Nullable Reply sendIfThere(ApiRequest request) {
     try {
@@ -75,9 +78,9 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  /** Reads a text, for example a log. */
+  /** Reads a text, for example a log, without trying again. */
   public String text(ApiRequest request) {
-    return Retrying.call(() -> answer(request, (r, response) -> response.body().string()));
+    return answer(request, (r, response) -> response.body().string());
   }
 
   /**
@@ -164,18 +167,12 @@ public final class ApiServer implements AutoCloseable {
             .url(url.build())
             .headers(credentials.headers())
             .header("User-Agent", USER_AGENT);
-    Map<String, Object> body = request.body();
-    switch (request.verb()) {
-      case "patch" ->
-          http.method("PATCH", json(body, request.subresource().isEmpty() ? APPLY : MERGE));
-      case "delete" -> http.method("DELETE", json(body, JSON));
-      default -> http.get();
+    if (request.body() == null) {
+      return http.get().build();
     }
-    return http.build();
-  }
-
-  private static RequestBody json(@Nullable Map<String, Object> body, MediaType type) {
-    return RequestBody.create(Json.write(body == null ? Map.of() : body).getBytes(UTF_8), type);
+    RequestBody body =
+        RequestBody.create(request.body().getBytes(UTF_8), MediaType.get(request.contentType()));
+    return http.method(request.verb().toUpperCase(Locale.ROOT), body).build();
   }
 
   private static ApiFailure failure(ApiRequest request, Response response) {

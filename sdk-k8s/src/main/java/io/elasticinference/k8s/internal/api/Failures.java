@@ -18,6 +18,7 @@ public final class Failures {
   private static final Pattern NAMESPACE_GONE =
       Pattern.compile("namespaces \"([^\"]*)\" not found");
   private static final Pattern MANAGER = Pattern.compile("conflict with \"([^\"]*)\"");
+  private static final Pattern REFUSED_VERB = Pattern.compile("cannot (\\w+) resource");
   private static final String QUOTA = "exceeded quota";
 
   private final String server;
@@ -108,30 +109,29 @@ public final class Failures {
           true,
           failure);
     }
-    Resource resource = request.resource();
-    String hint =
-        resource == null
-            ? "Grant it by a ClusterRole."
-            : "Grant it by a "
-                + (resource.namespaced() ? "Role" : "ClusterRole")
-                + ": apiGroups: [\""
-                + resource.group()
-                + "\"], resources: ["
-                + resource.plural()
-                + request.subresource()
-                + "], verbs: ["
-                + request.verb()
-                + "].";
+    Matcher verb = REFUSED_VERB.matcher(String.valueOf(said));
     return access(
         failure,
-        request
-            + ": forbidden, "
-            + said
-            + " (expected: the right to "
-            + request.right()
-            + ")."
-            + after,
-        hint);
+        request + ": forbidden, " + said + " (expected: the right to it)." + after,
+        grant(request, verb.find() ? verb.group(1) : request.verb()));
+  }
+
+  /** A server-side apply needs the right to patch, and where it makes the object, to create. */
+  private static String grant(ApiRequest request, String verb) {
+    Resource resource = request.resource();
+    if (resource == null) {
+      return "Grant it by a ClusterRole.";
+    }
+    return "Grant it by a "
+        + (request.namespace() == null ? "ClusterRole" : "Role")
+        + ": apiGroups: [\""
+        + resource.group()
+        + "\"], resources: ["
+        + resource.plural()
+        + request.subresource()
+        + "], verbs: ["
+        + (request.verb().equals("patch") ? "create, patch" : verb)
+        + "].";
   }
 
   private ElasticInferenceException missing(ApiFailure failure, String after) {
@@ -192,7 +192,7 @@ public final class Failures {
   private ElasticInferenceException invalid(ApiFailure failure, String after) {
     String faults =
         failure.causes().stream()
-            .map(cause -> "\n  - " + Tree.text(cause, "field") + ": " + Tree.text(cause, "message"))
+            .map(cause -> "\n  - " + Tree.text(cause, "field") + ": " + sentence(failure, cause))
             .collect(Collectors.joining());
     boolean fixed =
         String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("immutable");
@@ -208,6 +208,17 @@ public final class Failures {
             : "Correct what it names.",
         false,
         failure);
+  }
+
+  /** The first line: differences of whole objects may follow. Of a secret no value is repeated. */
+  private static String sentence(ApiFailure failure, Map<String, Object> cause) {
+    String message = Tree.text(cause, "message");
+    int end = message.indexOf('\n');
+    String line = end < 0 ? message : message.substring(0, end);
+    int value = line.indexOf(": ");
+    return failure.request().resource() == Resource.SECRET && value > 0
+        ? line.substring(0, value)
+        : line;
   }
 
   private static ClusterAccessException access(ApiFailure failure, String observed, String hint) {

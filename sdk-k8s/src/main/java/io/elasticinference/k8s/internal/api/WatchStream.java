@@ -51,7 +51,12 @@ public final class WatchStream implements Closeable {
     return new Event(Tree.text(event, "type"), Tree.map(event, "object"));
   }
 
-  /** Ends the watch; a thread that waits for an event gets an IOException. */
+  /** Ends the watch from another thread: the one that reads gets an IOException. */
+  public void cancel() {
+    call.cancel();
+  }
+
+  /** Ends the watch; for the thread that reads. */
   @Override
   public void close() {
     call.cancel();

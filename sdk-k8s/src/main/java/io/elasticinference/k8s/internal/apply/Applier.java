@@ -38,11 +38,13 @@ public final class Applier {
   private final ApiServer server;
   private final Workers workers;
   private final Memory memory;
+  private final Leftovers leftovers;
 
   public Applier(ApiServer server, Workers workers, Memory memory) {
     this.server = server;
     this.workers = workers;
     this.memory = memory;
+    this.leftovers = new Leftovers(server);
   }
 
   /**
@@ -53,6 +55,7 @@ public final class Applier {
   public List<PlannedChange> apply(List<Manifest> manifests, Consumer<PlannedChange> onApplied) {
     boolean known = isKnown(manifests);
     Map<ObjectRef, PlannedChange> done = new LinkedHashMap<>();
+    List<PlannedChange> deleted = deleteLeftovers(manifests, onApplied);
     for (List<Manifest> stage : Stages.of(manifests)) {
       List<Supplier<PlannedChange>> pieces = new ArrayList<>();
       for (Manifest manifest : stage) {
@@ -72,11 +75,38 @@ public final class Applier {
         }
       }
     }
-    return manifests.stream().map(manifest -> done.get(manifest.object())).toList();
+    List<PlannedChange> changes = new ArrayList<>();
+    manifests.forEach(manifest -> changes.add(done.get(manifest.object())));
+    changes.addAll(deleted);
+    return List.copyOf(changes);
+  }
+
+  /** Before anything else: an autoscaler that is left would scale what shall be fixed. */
+  private List<PlannedChange> deleteLeftovers(
+      List<Manifest> manifests, Consumer<PlannedChange> onApplied) {
+    List<PlannedChange> deleted = new ArrayList<>();
+    try {
+      for (Manifest manifest : manifests) {
+        Optional<Map<String, Object>> live = memory.workload(manifest.object());
+        if (live.isPresent()) {
+          for (Leftovers.Leftover leftover : leftovers.find(live.get(), manifests)) {
+            leftovers.delete(leftover);
+            memory.forget(leftover.object());
+            PlannedChange change = new PlannedChange(leftover.object(), Action.DELETE, List.of());
+            deleted.add(change);
+            onApplied.accept(change);
+          }
+        }
+      }
+    } catch (ApiFailure failure) {
+      throw explained(failure, aftermath(deleted));
+    }
+    return deleted;
   }
 
   private PlannedChange apply(Manifest manifest, boolean known) {
     ObjectRef object = manifest.object();
+    Resource resource = Resource.of(object);
     for (int chance = 1; ; chance++) {
       long startedNanos = System.nanoTime();
       Reply reply = send(manifest);
@@ -85,15 +115,28 @@ public final class Applier {
         Gone.await(server, object, body, GOING);
         continue;
       }
+      if (resource == Resource.PERSISTENT_VOLUME) {
+        freeOfEarlierClaim(object, body);
+      }
       Action action = action(manifest, reply, Duration.ofNanos(System.nanoTime() - startedNanos));
       if (action == Action.UPDATE) {
         refuseForeign(object, body, known);
       }
       memory.remember(object, body, Memory.digest(manifest));
-      if (Resource.of(object) == Resource.DEPLOYMENT) {
+      if (resource == Resource.DEPLOYMENT) {
         memory.rememberWorkload(object, body);
       }
       return new PlannedChange(object, action, List.of());
+    }
+  }
+
+  /**
+   * A volume whose claim was deleted remembers that one for ever, and takes no other of the same
+   * name. It was made for whatever claim has that name.
+   */
+  private void freeOfEarlierClaim(ObjectRef volume, Map<String, Object> body) {
+    if (Tree.text(body, "status", "phase").equals("Released") && Ownership.ours(body)) {
+      server.send(ApiRequest.forgetClaim(volume));
     }
   }
 

@@ -12,6 +12,7 @@ import io.elasticinference.k8s.internal.api.Workers;
 import io.elasticinference.spi.Manifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Asks the API server by dry run what an apply would change. */
@@ -19,10 +20,12 @@ public final class Differ {
 
   private final ApiServer server;
   private final Workers workers;
+  private final Memory memory;
 
-  public Differ(ApiServer server, Workers workers) {
+  public Differ(ApiServer server, Workers workers, Memory memory) {
     this.server = server;
     this.workers = workers;
+    this.memory = memory;
   }
 
   /** Compares each object as it is with what it would be; writes nothing. */
@@ -30,12 +33,31 @@ public final class Differ {
     List<Supplier<PlannedChange>> pieces = new ArrayList<>();
     manifests.forEach(manifest -> pieces.add(() -> diff(manifest)));
     try {
-      return workers.all(pieces);
+      List<PlannedChange> changes = new ArrayList<>(workers.all(pieces));
+      changes.addAll(leftovers(manifests));
+      return List.copyOf(changes);
     } catch (ForeignObject foreign) {
       throw foreign.explained("");
     } catch (ApiFailure failure) {
       throw new Failures(server.url()).explain(failure, "");
     }
+  }
+
+  private List<PlannedChange> leftovers(List<Manifest> manifests) {
+    List<PlannedChange> changes = new ArrayList<>();
+    for (Manifest manifest : manifests) {
+      memory
+          .workload(manifest.object())
+          .ifPresent(
+              live ->
+                  new Leftovers(server)
+                      .find(live, manifests)
+                      .forEach(
+                          leftover ->
+                              changes.add(
+                                  new PlannedChange(leftover.object(), Action.DELETE, List.of()))));
+    }
+    return changes;
   }
 
   private PlannedChange diff(Manifest manifest) {
@@ -48,22 +70,25 @@ public final class Differ {
     if (!Ownership.applied(live.body())) {
       throw new ForeignObject(manifest.object(), Ownership.managers(live.body()), true);
     }
-    Reply then = dryRun(manifest);
-    List<FieldChange> fields = FieldDiff.between(live.body(), then.body(), manifest.secret());
+    Map<String, Object> then = dryRun(manifest);
+    if (Replicas.areLeft(manifest, live.body())) {
+      then = Replicas.with(live.body(), then);
+    }
+    List<FieldChange> fields = FieldDiff.between(live.body(), then, manifest.secret());
     return new PlannedChange(
         manifest.object(), fields.isEmpty() ? Action.UNCHANGED : Action.UPDATE, fields);
   }
 
-  private Reply dryRun(Manifest manifest) {
+  private Map<String, Object> dryRun(Manifest manifest) {
     try {
-      return server.send(ApiRequest.apply(manifest.object(), manifest.body(), true));
+      return server.send(ApiRequest.apply(manifest.object(), manifest.body(), true)).body();
     } catch (ApiFailure failure) {
       if (!Replicas.areTheAutoscalers(failure)) {
         throw failure;
       }
       Reply then =
           server.send(ApiRequest.apply(manifest.object(), Replicas.without(manifest.body()), true));
-      return new Reply(then.status(), Replicas.with(manifest.body(), then.body()), then.date());
+      return Replicas.with(manifest.body(), then.body());
     }
   }
 }

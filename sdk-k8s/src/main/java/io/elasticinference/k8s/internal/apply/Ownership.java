@@ -2,7 +2,6 @@ package io.elasticinference.k8s.internal.apply;
 
 import io.elasticinference.k8s.internal.api.Tree;
 import io.elasticinference.k8s.internal.render.Labels;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,6 @@ final class Ownership {
   private static final Set<String> CONTROLLERS =
       Set.of("kube-controller-manager", "kube-scheduler", "kubelet", "kube-apiserver");
 
-  /** Times in managedFields are whole seconds. */
-  private static final Duration SAME_TIME = Duration.ofSeconds(1);
-
   private Ownership() {}
 
   /** Whether this SDK made the object. */
@@ -51,10 +47,11 @@ final class Ownership {
         .flatMap(entry -> Tree.time(entry, "time"));
   }
 
-  /** All who own fields of the object, by name. */
+  /** All who own fields of the object, by name, but for Kubernetes' own controllers. */
   static Set<String> managers(Map<String, Object> object) {
     Set<String> names = new TreeSet<>();
     entries(object).forEach(entry -> names.add(Tree.text(entry, "manager")));
+    names.removeAll(CONTROLLERS);
     return names;
   }
 
@@ -85,9 +82,7 @@ final class Ownership {
   }
 
   private static boolean isAsOldAs(Optional<Instant> created, Optional<Instant> time) {
-    return created.isPresent()
-        && time.isPresent()
-        && !time.get().isAfter(created.get().plus(SAME_TIME));
+    return created.isPresent() && time.isPresent() && !time.get().isAfter(created.get());
   }
 
   private static boolean isOurs(Map<String, Object> entry) {

@@ -1,9 +1,9 @@
 package io.elasticinference.k8s.internal.apply;
 
-import io.elasticinference.ObjectRef;
 import io.elasticinference.k8s.internal.api.ApiFailure;
 import io.elasticinference.k8s.internal.api.ApiRequest;
 import io.elasticinference.k8s.internal.api.ApiServer;
+import io.elasticinference.k8s.internal.api.Resource;
 import io.elasticinference.k8s.internal.api.Tree;
 import io.elasticinference.k8s.internal.render.Labels;
 import io.elasticinference.spi.Manifest;
@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * Hands the number of replicas over between us and the autoscaler, without force. Server-side apply
  * alone cannot: a number that we stop applying falls back to 1 at once, and one that the autoscaler
- * has set is its own for ever. So the number is set through the scale subresource, under another
- * manager's name, to what it shall be; then both agree.
+ * has set is its own for ever. So another manager of ours takes the number in between: by an apply
+ * that leaves it as it is, or by an update that sets it to what it shall be.
  */
 final class Replicas {
 
@@ -23,16 +23,24 @@ final class Replicas {
   static final String HANDOVER = "elastic-inference-handover";
 
   private static final String FIELD = ".spec.replicas";
-  private static final String AUTOSCALER = "\"kube-controller-manager\"";
+  private static final List<String> SETTERS =
+      List.of("\"kube-controller-manager\"", "\"" + HANDOVER + "\"");
 
   private Replicas() {}
 
   /** Before a workload is applied without replicas: keeps those that we set before. */
   static void leave(ApiServer server, Manifest workload, Map<String, Object> live) {
-    boolean scaled = Tree.at(workload.body(), "spec", "replicas") == null;
-    if (scaled && owned(live)) {
-      set(server, workload.object(), Tree.number(live, "spec", "replicas"));
+    if (areLeft(workload, live)) {
+      server.send(
+          ApiRequest.ownScale(workload.object(), Tree.number(live, "spec", "replicas"), HANDOVER));
     }
+  }
+
+  /** Whether a workload's replicas were ours and are the autoscaler's from now on. */
+  static boolean areLeft(Manifest workload, Map<String, Object> live) {
+    return Resource.of(workload.object()) == Resource.DEPLOYMENT
+        && Tree.at(workload.body(), "spec", "replicas") == null
+        && owned(live);
   }
 
   /** Whether an apply failed only since the autoscaler had set the replicas. */
@@ -43,12 +51,13 @@ final class Replicas {
             .allMatch(
                 conflict ->
                     Tree.text(conflict, "field").equals(FIELD)
-                        && Tree.text(conflict, "message").contains(AUTOSCALER));
+                        && SETTERS.stream().anyMatch(Tree.text(conflict, "message")::contains));
   }
 
   /** Before a workload is applied with replicas that the autoscaler had set: sets ours. */
   static void take(ApiServer server, Manifest workload) {
-    set(server, workload.object(), Tree.number(workload.body(), "spec", "replicas"));
+    int replicas = Tree.number(workload.body(), "spec", "replicas");
+    server.send(ApiRequest.scale(workload.object(), replicas, HANDOVER));
   }
 
   /** A workload without its replicas. */
@@ -67,10 +76,6 @@ final class Replicas {
     Map<String, Object> with = new LinkedHashMap<>(workload);
     with.put("spec", spec);
     return with;
-  }
-
-  private static void set(ApiServer server, ObjectRef workload, int replicas) {
-    server.send(ApiRequest.scale(workload, replicas, HANDOVER));
   }
 
   private static boolean owned(Map<String, Object> live) {

@@ -2,9 +2,12 @@ package io.elasticinference.k8s.internal.render;
 
 import io.elasticinference.Framework;
 import io.elasticinference.k8s.internal.api.ApiRequest;
+import io.elasticinference.k8s.internal.api.Resource;
 import io.elasticinference.spi.ResolvedService;
 import io.elasticinference.spi.ServiceNames;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,6 +38,13 @@ public final class Labels {
 
   /** Annotation of pods: changes with the model server's configuration, and so restarts them. */
   public static final String CONFIG_CHECKSUM = "elasticinference.io/model-config-checksum";
+
+  /** Annotation of the workload: which of the optional kinds of objects its version has. */
+  public static final String PARTS = "elasticinference.io/parts";
+
+  /** The kinds that a version may have or not, and lose when it is deployed otherwise. */
+  public static final List<Resource> OPTIONAL_PARTS =
+      List.of(Resource.AUTOSCALER, Resource.INGRESS);
 
   /** Who manages what this SDK makes. */
   public static final String MANAGER = ApiRequest.FIELD_MANAGER;
@@ -76,6 +86,18 @@ public final class Labels {
     labels.put("app", names.framework().servingName());
     labels.put("release", names.base());
     return labels;
+  }
+
+  /** Which of the optional objects a version has. */
+  static String parts(ResolvedService service) {
+    List<String> parts = new ArrayList<>();
+    if (service.scalingMetric().isPresent()) {
+      parts.add(Resource.AUTOSCALER.kind());
+    }
+    if (service.spec().exposure().isPresent()) {
+      parts.add(Resource.INGRESS.kind());
+    }
+    return String.join(",", parts);
   }
 
   /** The annotations that say which model a version serves. */

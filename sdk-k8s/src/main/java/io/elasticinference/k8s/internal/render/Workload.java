@@ -40,6 +40,7 @@ final class Workload {
     spec.put("template", template(service));
     return new Body(Resource.DEPLOYMENT, names.namespace(), names.workload(), Labels.version(names))
         .annotate(Labels.model(service))
+        .annotate(map(Labels.PARTS, Labels.parts(service)))
         .put("spec", spec)
         .manifest();
   }
