@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a deploy costs: requests, counted at the API server; the median time of a warm one next to
@@ -115,13 +117,10 @@ public final class DeployBenchmark {
   }
 
   private static String withoutSecret(String yaml) {
-    StringBuilder rest = new StringBuilder();
-    for (String document : yaml.split("(?m)^---\\R")) {
-      if (!document.contains("kind: Secret") && !document.isBlank()) {
-        rest.append("---\n").append(document);
-      }
-    }
-    return rest.toString();
+    return Pattern.compile("(?m)^---\\R")
+        .splitAsStream(yaml)
+        .filter(document -> !document.contains("kind: Secret") && !document.isBlank())
+        .collect(Collectors.joining("---\n", "---\n", ""));
   }
 
   private void apply(Path kubectl, byte[] yaml) throws IOException, InterruptedException {

@@ -10,6 +10,7 @@ import io.elasticinference.k8s.internal.api.Tree;
 import io.elasticinference.k8s.internal.render.Labels;
 import io.elasticinference.spi.Manifest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -34,15 +35,14 @@ final class Leftovers {
   /** Looks for what is left over; asks only for what the workload says that it had. */
   List<Leftover> find(Map<String, Object> live, List<Manifest> wanted) {
     List<Leftover> leftovers = new ArrayList<>();
-    for (String part : Tree.annotation(live, Labels.PARTS).split(",")) {
-      for (Resource resource : Labels.OPTIONAL_PARTS) {
-        ObjectRef object = object(resource, live);
-        boolean gone =
-            resource.kind().equals(part)
-                && wanted.stream().noneMatch(manifest -> manifest.object().equals(object));
-        if (gone) {
-          look(object, live, leftovers);
-        }
+    List<String> parts = Arrays.asList(Tree.annotation(live, Labels.PARTS).split(",", -1));
+    for (Resource resource : Labels.OPTIONAL_PARTS) {
+      ObjectRef object = object(resource, live);
+      boolean gone =
+          parts.contains(resource.kind())
+              && wanted.stream().noneMatch(manifest -> manifest.object().equals(object));
+      if (gone) {
+        look(object, live, leftovers);
       }
     }
     return leftovers;
