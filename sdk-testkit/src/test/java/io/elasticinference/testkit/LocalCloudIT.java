@@ -1,6 +1,7 @@
 package io.elasticinference.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.aliyun.oss.OSS;
@@ -62,7 +63,7 @@ class LocalCloudIT {
   void tutorial_predictsAndScalesOutAndIn_whenItIsAppliedAsYaml() throws Exception {
     upload();
     apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: tutorial}\n");
-    for (String document : tutorial().split("\n---\n")) {
+    for (String document : tutorial().split("\n---\n", -1)) {
       apply(document);
     }
     await().atMost(Duration.ofMinutes(1)).until(() -> readyReplicas() == 1);
@@ -109,8 +110,7 @@ class LocalCloudIT {
         assertThat(response.code()).isEqualTo(200);
         JsonElement answer = JsonParser.parseString(response.body().string());
         assertThat(numbers(answer))
-            .usingComparatorWithPrecision(1e-6)
-            .isEqualTo(numbers(item.getAsJsonObject().get("response")));
+            .containsExactly(numbers(item.getAsJsonObject().get("response")), within(1e-6));
       }
     }
   }
@@ -159,7 +159,7 @@ class LocalCloudIT {
 
   private void apply(String yaml) throws Exception {
     DynamicKubernetesObject object = Dynamics.newFromYaml(yaml);
-    String[] groupVersion = object.getApiVersion().split("/");
+    String[] groupVersion = object.getApiVersion().split("/", -1);
     String group = groupVersion.length == 1 ? "" : groupVersion[0];
     String version = groupVersion[groupVersion.length - 1];
     new DynamicKubernetesApi(group, version, PLURALS.get(object.getKind()), client)
