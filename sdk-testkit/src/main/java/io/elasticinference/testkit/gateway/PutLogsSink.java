@@ -1,10 +1,9 @@
 package io.elasticinference.testkit.gateway;
 
-import com.aliyun.openservices.log.common.Logs;
 import io.elasticinference.testkit.sls.internal.client.SlsClient;
+import io.elasticinference.testkit.sls.internal.wire.LogGroupWriter;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /** Writes the access log over the log service's own protocol, as the agent on a node does. */
 final class PutLogsSink implements AccessLogSink {
@@ -21,15 +20,10 @@ final class PutLogsSink implements AccessLogSink {
 
   @Override
   public void write(List<AccessLogRow> rows) throws IOException, InterruptedException {
-    Logs.LogGroup.Builder group =
-        Logs.LogGroup.newBuilder().setTopic("nginx-ingress").setSource("127.0.0.1");
+    LogGroupWriter group = new LogGroupWriter("nginx-ingress", "127.0.0.1");
     for (AccessLogRow row : rows) {
-      Logs.Log.Builder log = group.addLogsBuilder();
-      log.setTime((int) row.time().getEpochSecond());
-      for (Map.Entry<String, String> field : row.fields().entrySet()) {
-        log.addContentsBuilder().setKey(field.getKey()).setValue(field.getValue());
-      }
+      group.add((int) row.time().getEpochSecond(), row.fields());
     }
-    sls.putLogs(project, logstore, group.build().toByteArray());
+    sls.putLogs(project, logstore, group.toBytes());
   }
 }

@@ -1,12 +1,12 @@
 package io.elasticinference.testkit.sls.internal.http;
 
-import com.aliyun.openservices.log.common.Logs;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.elasticinference.testkit.sls.internal.SlsException;
 import io.elasticinference.testkit.sls.internal.store.NewLog;
+import io.elasticinference.testkit.sls.internal.wire.LogGroupReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,29 +54,11 @@ final class LogGroups {
   }
 
   private static List<NewLog> fromProtobuf(byte[] raw) {
-    Logs.LogGroup group;
     try {
-      group = Logs.LogGroup.parseFrom(raw);
-    } catch (InvalidProtocolBufferException e) {
+      return LogGroupReader.read(raw);
+    } catch (IOException e) {
       throw new SlsException(400, "PostBodyInvalid", "Protobuffer content cannot be parsed.");
     }
-    List<String> commonKeys = new ArrayList<>(List.of("__topic__", "__source__"));
-    List<String> commonValues = new ArrayList<>(List.of(group.getTopic(), group.getSource()));
-    for (Logs.LogTag tag : group.getLogTagsList()) {
-      commonKeys.add("__tag__:" + tag.getKey());
-      commonValues.add(tag.getValue());
-    }
-    List<NewLog> logs = new ArrayList<>(group.getLogsCount());
-    for (Logs.Log log : group.getLogsList()) {
-      List<String> keys = new ArrayList<>(commonKeys);
-      List<String> values = new ArrayList<>(commonValues);
-      for (Logs.Log.Content content : log.getContentsList()) {
-        keys.add(content.getKey());
-        values.add(content.getValue());
-      }
-      logs.add(new NewLog(log.getTime(), log.getTimeNs(), keys, values));
-    }
-    return logs;
   }
 
   private static List<NewLog> fromJson(JsonObject group) {
