@@ -1,6 +1,7 @@
 package io.elasticinference.benchmarks;
 
 import static io.elasticinference.Autoscale.qps;
+import static io.elasticinference.Burst.ECI_ONLY;
 
 import io.elasticinference.ElasticInference;
 import io.elasticinference.InferenceClient;
@@ -40,6 +41,7 @@ final class ColdStart {
           .namespace(arguments[0])
           .model(Model.tensorflow("chnsenticorp").from(arguments[1]))
           .gpuSpec("ecs.gn6i-c4g1.xlarge")
+          .burst(ECI_ONLY)
           .autoscale(qps(10))
           .deploy();
     }
