@@ -60,6 +60,7 @@ public final class LocalCloud implements AutoCloseable {
   private final @Nullable MetricsAdapter adapter;
 
   private LocalCloud(LocalCloudOptions options) throws IOException {
+    QuietLogs.apply();
     boolean started = false;
     try {
       plane = keep(controlPlane(options));

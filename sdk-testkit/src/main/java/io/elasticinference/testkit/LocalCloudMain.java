@@ -45,6 +45,7 @@ public final class LocalCloudMain {
       System.exit(2);
       return;
     }
+    QuietLogs.applyToProgram();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     // The JVM waits for its hooks: so SIGTERM ends only when the cloud has.
