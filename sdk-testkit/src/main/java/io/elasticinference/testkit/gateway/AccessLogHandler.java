@@ -27,9 +27,10 @@ final class AccessLogHandler implements HttpHandler {
   public void handleRequest(HttpServerExchange exchange) throws Exception {
     Visit visit = new Visit(requestId(exchange.getRequestHeaders().getFirst(REQUEST_ID)));
     exchange.putAttachment(Visit.KEY, visit);
+    log.begin(visit);
     exchange.addExchangeCompleteListener(
         (ended, others) -> {
-          log.add(new AccessLogEntry(ended, visit));
+          log.end(visit, new AccessLogEntry(ended, visit));
           others.proceed();
         });
     if (exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)) {

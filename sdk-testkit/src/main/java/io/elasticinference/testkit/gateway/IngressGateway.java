@@ -107,7 +107,7 @@ public final class IngressGateway implements AutoCloseable {
   }
 
   /**
-   * Waits until the log service has taken the row of every request that has ended.
+   * Waits until every request that has begun has ended, and the log service has taken its row.
    *
    * @param patience how long to wait
    * @throws TimeoutException if it takes longer

@@ -36,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -545,6 +546,43 @@ class IngressGatewayTest {
     assertThat(answers.stream().map(a -> a.join().statusCode()).distinct().toList())
         .containsExactly(200);
     assertThat(rows(400)).hasSize(400);
+  }
+
+  @Test
+  void reset_endsTheRequestInTheLogToo() throws Exception {
+    ready(pod(Pod.saying("x")));
+    gateway.faults().next(1).when(r -> r.path().equals("/reset")).reset();
+    assertThatThrownBy(
+            () ->
+                client.send(
+                    request("/reset").POST(BodyPublishers.ofString("{}")).build(),
+                    BodyHandlers.ofString()))
+        .isInstanceOf(IOException.class);
+    gateway.flushAccessLog(Duration.ofSeconds(5));
+    assertThat(rows(1).get(0)).containsEntry("status", "499").containsEntry("url", "/reset");
+  }
+
+  @Test
+  void flush_waitsForRequestsThatHaveBegun() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch held = new CountDownLatch(1);
+    ready(
+        pod(
+            new Pod(
+                exchange -> {
+                  begun.countDown();
+                  held.await();
+                  exchange.getResponseSender().send("x");
+                })));
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(request("/").build(), BodyHandlers.ofString());
+    begun.await();
+    assertThatThrownBy(() -> gateway.flushAccessLog(Duration.ofMillis(100)))
+        .isInstanceOf(TimeoutException.class);
+    held.countDown();
+    gateway.flushAccessLog(Duration.ofSeconds(10));
+    assertThat(log).hasSize(1);
+    assertThat(answer.join().statusCode()).isEqualTo(200);
   }
 
   @Test
