@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param minReplicas its lower bound
  * @param maxReplicas its upper bound
+ * @param currentReplicas how many replicas it last saw, which its average is taken over
  * @param desiredReplicas what it wants now
  * @param targetPerReplica requests a second that each replica is kept near
  * @param currentPerReplicaSeen requests a second a replica as it last saw them; null: no metric yet
@@ -16,10 +17,22 @@ import org.jspecify.annotations.Nullable;
 public record ScalingStatus(
     int minReplicas,
     int maxReplicas,
+    int currentReplicas,
     int desiredReplicas,
     double targetPerReplica,
     @Nullable Double currentPerReplicaSeen,
     String message) {
+
+  /**
+   * Requests a second over all replicas as the autoscaler last saw them.
+   *
+   * @return the average times the replicas that it was taken over; empty before the first metric
+   */
+  public OptionalDouble currentInAll() {
+    return currentPerReplicaSeen == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(currentPerReplicaSeen * currentReplicas);
+  }
 
   /**
    * Requests a second a replica as the autoscaler last saw them.

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param updatedReplicas how many are of the newest generation
  * @param readyReplicas how many of those answer
  * @param totalReplicas how many there are, old ones included
+ * @param answeringReplicas how many of all these answer
  * @param scalingSeen what the autoscaler sees; null where there is none
  * @param problems what keeps it from being ready, worst first
  */
@@ -29,6 +30,7 @@ public record ServiceStatus(
     int updatedReplicas,
     int readyReplicas,
     int totalReplicas,
+    int answeringReplicas,
     @Nullable ScalingStatus scalingSeen,
     List<Problem> problems) {
 

@@ -35,21 +35,15 @@ public final class ScalingRecorder {
   public synchronized void saw(ServiceStatus status) {
     Instant now = clock.instant();
     timeline.record("wanted", REPLICAS, now, status.desiredReplicas());
-    timeline.record("ready", REPLICAS, now, status.readyReplicas());
-    // The autoscaler's status tells an average; the sum is what it was computed from.
+    timeline.record("ready", REPLICAS, now, status.answeringReplicas());
     status
         .scaling()
         .ifPresent(
             scaling ->
                 scaling
-                    .currentPerReplica()
+                    .currentInAll()
                     .ifPresent(
-                        each ->
-                            timeline.record(
-                                "as the autoscaler sees it",
-                                RATE,
-                                now,
-                                each * status.totalReplicas())));
+                        rate -> timeline.record("as the autoscaler sees it", RATE, now, rate)));
     if (last != null && last.desiredReplicas() != status.desiredReplicas()) {
       boolean out = status.desiredReplicas() > last.desiredReplicas();
       timeline.mark(

@@ -31,7 +31,18 @@ class ObserveStageTest {
 
   private static ServiceStatus status(boolean exists, boolean ready, Problem... problems) {
     return new ServiceStatus(
-        "default", "bert", "v1", exists, ready, 1, 1, ready ? 1 : 0, 1, null, List.of(problems));
+        "default",
+        "bert",
+        "v1",
+        exists,
+        ready,
+        1,
+        1,
+        ready ? 1 : 0,
+        1,
+        ready ? 1 : 0,
+        null,
+        List.of(problems));
   }
 
   private static Problem problem(Problem.Kind kind, boolean fatal) {

@@ -17,7 +17,7 @@ final class ReplicaWatch implements ServiceListener {
   public synchronized void onEvent(ServiceEvent event) {
     if (event instanceof ServiceEvent.StatusChanged changed) {
       last = changed.status();
-      most = Math.max(most, last.readyReplicas());
+      most = Math.max(most, last.answeringReplicas());
       notifyAll();
     }
   }
@@ -29,14 +29,16 @@ final class ReplicaWatch implements ServiceListener {
 
   /** How many are ready now. */
   synchronized int now() {
-    return last == null ? 0 : last.readyReplicas();
+    return last == null ? 0 : last.answeringReplicas();
   }
 
   /** Waits until exactly so many are there and ready; answers whether that happened in time. */
   synchronized boolean await(int replicas, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
-      while (last == null || last.readyReplicas() != replicas || last.totalReplicas() != replicas) {
+      while (last == null
+          || last.answeringReplicas() != replicas
+          || last.totalReplicas() != replicas) {
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
           return false;
@@ -59,19 +61,15 @@ final class ReplicaWatch implements ServiceListener {
     String seen =
         status
             .scaling()
-            .filter(scaling -> scaling.currentPerReplica().isPresent())
+            .filter(scaling -> scaling.currentInAll().isPresent())
             .map(
-                scaling ->
-                    String.format(
-                        Locale.ROOT,
-                        "%.0f",
-                        scaling.currentPerReplica().getAsDouble() * status.totalReplicas()))
+                scaling -> String.format(Locale.ROOT, "%.0f", scaling.currentInAll().getAsDouble()))
             .orElse("no");
     return String.format(
         Locale.ROOT,
         "autoscaler sees %3s QPS, wants %d, ready %d",
         seen,
         status.desiredReplicas(),
-        status.readyReplicas());
+        status.answeringReplicas());
   }
 }

@@ -35,6 +35,7 @@ public final class StatusJudge {
           0,
           0,
           0,
+          0,
           null,
           List.of());
     }
@@ -60,6 +61,7 @@ public final class StatusJudge {
         seen.observed() ? updated : 0,
         readyReplicas(seen, deployment, updated, total),
         total,
+        Tree.number(deployment, "status", "readyReplicas"),
         scaling(seen.autoscaler()),
         ready ? List.of() : problems(deployment, desired, seen, inquiries, patience));
   }
@@ -122,6 +124,7 @@ public final class StatusJudge {
     return new ScalingStatus(
         (int) Tree.numberIfAny(autoscaler, "spec", "minReplicas").orElse(1),
         Tree.number(autoscaler, "spec", "maxReplicas"),
+        Tree.number(autoscaler, "status", "currentReplicas"),
         Tree.number(autoscaler, "status", "desiredReplicas"),
         target,
         current,
