@@ -73,8 +73,11 @@ final class KubeconfigAccess {
       Map<String, Object> user, @Nullable PluginCredentials plugin) {
     byte[] certificate = dataOrFile(user, "client-certificate");
     byte[] key = dataOrFile(user, "client-key");
-    if (certificate == null || key == null) {
+    if (certificate == null && key == null) {
       return plugin == null ? () -> null : plugin::identity;
+    }
+    if (certificate == null || key == null) {
+      throw wrong("client-certificate, client-key", "one of them", "both or none", null);
     }
     try {
       ClientIdentity identity = ClientIdentity.read(certificate, key);
@@ -136,7 +139,7 @@ final class KubeconfigAccess {
     String file = Tree.text(part, name);
     try {
       if (!data.isEmpty()) {
-        return Base64.getMimeDecoder().decode(data.getBytes(UTF_8));
+        return Base64.getDecoder().decode(oneLine(data).getBytes(UTF_8));
       }
       return file.isEmpty() ? null : Files.readAllBytes(Path.of(file));
     } catch (IllegalArgumentException e) {
@@ -144,6 +147,10 @@ final class KubeconfigAccess {
     } catch (IOException e) {
       throw wrong(name, file, "a file that can be read", e);
     }
+  }
+
+  private static String oneLine(String data) {
+    return data.indexOf('\n') < 0 && data.indexOf(' ') < 0 ? data : data.replaceAll("\\s", "");
   }
 
   private ClusterAccessException wrong(

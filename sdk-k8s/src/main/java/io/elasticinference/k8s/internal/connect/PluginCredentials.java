@@ -36,7 +36,8 @@ final class PluginCredentials implements Credentials {
   public synchronized boolean renew() {
     Map<String, String> before = handedOut;
     handedOut = null;
-    return before == null || !handedOut().equals(before);
+    Map<String, String> now = handedOut();
+    return before == null || !now.equals(before);
   }
 
   /** The client's certificate, where the plugin hands out one; else null. */

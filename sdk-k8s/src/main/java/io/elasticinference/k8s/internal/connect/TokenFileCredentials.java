@@ -38,8 +38,10 @@ final class TokenFileCredentials implements Credentials {
   @Override
   public synchronized boolean renew() {
     Secret before = token;
-    token = null;
-    return before == null || !read().equals(before);
+    Secret now = read();
+    token = now;
+    readAtNanos = System.nanoTime();
+    return before == null || !now.equals(before);
   }
 
   private Secret read() {

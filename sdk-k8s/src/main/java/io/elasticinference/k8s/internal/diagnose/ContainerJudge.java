@@ -48,8 +48,7 @@ final class ContainerJudge {
       case "CreateContainerError", "RunContainerError" ->
           findings.passing(Problem.Kind.OTHER, Resource.POD, pod, reason, message);
       default -> {
-        if (!Tree.map(container, "state", "running").isEmpty()
-            && !Tree.isTrue(container, "ready")) {
+        if (Tree.at(container, "state", "running") != null && !Tree.isTrue(container, "ready")) {
           notReady(pod);
         }
       }

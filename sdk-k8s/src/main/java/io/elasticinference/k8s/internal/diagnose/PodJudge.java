@@ -39,8 +39,8 @@ final class PodJudge {
   private static boolean runs(Map<String, Object> pod) {
     for (Map<String, Object> container : Tree.maps(pod, "status", "containerStatuses")) {
       boolean started =
-          !Tree.map(container, "state", "running").isEmpty()
-              || !Tree.map(container, "lastState", "terminated").isEmpty();
+          Tree.at(container, "state", "running") != null
+              || Tree.at(container, "lastState", "terminated") != null;
       if (started) {
         return true;
       }
