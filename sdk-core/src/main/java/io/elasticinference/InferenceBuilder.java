@@ -108,7 +108,8 @@ public final class InferenceBuilder {
   }
 
   /**
-   * Chooses the instance types that a replica may run on.
+   * Chooses the types of elastic container instances that a replica may run on; so it goes with
+   * {@link Burst#ECI} or {@link Burst#ECI_ONLY}. On cluster nodes alone say {@link #gpus} instead.
    *
    * @param specs instance types with GPUs, tried in this order, at most five, for example {@code
    *     ecs.gn6i-c4g1.xlarge}

@@ -1,0 +1,46 @@
+package io.elasticinference.it;
+
+import static io.elasticinference.Autoscale.qps;
+import static io.elasticinference.Burst.ECI_ONLY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elasticinference.ElasticInference;
+import io.elasticinference.InferenceBuilder;
+import io.elasticinference.InferenceClient;
+import io.elasticinference.MetricsUnavailableException;
+import io.elasticinference.Model;
+import io.elasticinference.testkit.LocalCloud;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** A cluster in which nobody installed the metrics adapter: a cloud of its own. */
+class AbsentAdapterIT {
+
+  @Test
+  void deploy_saysWhatToInstallAndMakesNothing_whenItShouldScale() {
+    try (LocalCloud cloud = LocalCloud.options().withoutMetricsAdapter().start();
+        InferenceClient client =
+            InferenceClient.builder().environment(cloud.environment()).build()) {
+      InferenceBuilder bert =
+          ElasticInference.builder()
+              .client(client)
+              .model(
+                  Model.tensorflow("chnsenticorp")
+                      .upload(Path.of("../samples/models/chnsenticorp"))
+                      .to("oss://models/absent/chnsenticorp"))
+              .gpuSpec("ecs.gn6i-c4g1.xlarge")
+              .burst(ECI_ONLY);
+
+      assertThatThrownBy(() -> bert.autoscale(qps(10)).deploy())
+          .isInstanceOf(MetricsUnavailableException.class)
+          .hasMessageContaining("external.metrics.k8s.io")
+          .hasMessageContaining("Install the metrics adapter");
+      Kubectl kubectl = new Kubectl(cloud.environment());
+      assertThat(kubectl.run("get", "deploy,hpa,ing,pvc,secret,pv", "-A", "-o", "name")).isEmpty();
+
+      // The same service without a wish to scale needs no adapter.
+      assertThat(bert.deploy().name()).isEqualTo("chnsenticorp");
+    }
+  }
+}
