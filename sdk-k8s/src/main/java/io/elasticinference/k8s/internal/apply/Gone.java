@@ -1,5 +1,6 @@
 package io.elasticinference.k8s.internal.apply;
 
+import io.elasticinference.ElasticInferenceException;
 import io.elasticinference.ObjectRef;
 import io.elasticinference.k8s.internal.api.ApiFailure;
 import io.elasticinference.k8s.internal.api.ApiRequest;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Gone {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gone.class);
+  private static final Duration PAUSE = Duration.ofMillis(300);
   private static final String DELETED = "DELETED";
   private static final String ERROR = "ERROR";
 
@@ -56,6 +58,7 @@ final class Gone {
         return;
       }
       // The watch ended without a word, or could not be had: look, and watch on from there.
+      pause(left);
       Reply now = server.sendIfThere(ApiRequest.get(object));
       if (now == null || !uid(now.body()).equals(uid(last))) {
         return;
@@ -92,6 +95,16 @@ final class Gone {
       LOG.debug("{}: refused for now, looking again", request, failure);
     }
     return false;
+  }
+
+  private static void pause(long leftSeconds) {
+    try {
+      Thread.sleep(Math.min(PAUSE.toMillis(), Duration.ofSeconds(leftSeconds).toMillis()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ElasticInferenceException(
+          "Waiting for an object to be gone was interrupted.", "Try again.", true, e);
+    }
   }
 
   private static String uid(Map<String, Object> object) {
