@@ -8,7 +8,9 @@ import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,16 +23,20 @@ class ControlPlaneIT {
 
   private ControlPlane plane;
   private Path auditLog;
+  private Set<ProcessHandle> others = Set.of();
 
   @BeforeAll
   void start(@TempDir Path folder) {
     auditLog = folder.resolve("audit.log");
+    // The cloud that other tests of this JVM share has processes too.
+    others = ProcessHandle.current().descendants().collect(Collectors.toSet());
     plane = ControlPlane.builder().users("alice", "bob:testers").auditLog(auditLog).start();
   }
 
   @AfterAll
   void stop() {
-    List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+    List<ProcessHandle> children =
+        ProcessHandle.current().descendants().filter(each -> !others.contains(each)).toList();
     plane.close();
     assertThat(children).hasSizeGreaterThanOrEqualTo(5).noneMatch(ProcessHandle::isAlive);
     assertThat(plane.directory()).doesNotExist();
