@@ -1,5 +1,6 @@
 package io.elasticinference.testkit;
 
+import io.elasticinference.testkit.controlplane.ControlPlaneException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** The program behind {@code bin/localcloud}: runs a local cloud until it is told to stop. */
@@ -48,25 +50,40 @@ public final class LocalCloudMain {
     QuietLogs.applyToProgram();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
+    AtomicBoolean starting = new AtomicBoolean(true);
+    Thread main = Thread.currentThread();
+    boolean failed = false;
     // The JVM waits for its hooks: so SIGTERM ends only when the cloud has.
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   stop.countDown();
+                  if (starting.get()) {
+                    // The first start builds for minutes: who stops it then does not want to wait
+                    // for that.
+                    main.interrupt();
+                  }
                   await(stopped);
                 },
                 "localcloud-stop"));
     try (LocalCloud cloud = parsed.options().start()) {
+      starting.set(false);
       write(parsed.env(), cloud.environment());
       System.out.println("ready");
       if (parsed.stopOnStdinEof()) {
         onStdinEof(stop);
       }
       stop.await();
+    } catch (ControlPlaneException e) {
+      System.err.println("localcloud: " + e.getMessage());
+      failed = true;
     } finally {
       Files.deleteIfExists(parsed.env());
       stopped.countDown();
+    }
+    if (failed) {
+      System.exit(1);
     }
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,6 +67,33 @@ class LocalCloudMainIT {
   }
 
   @Test
+  void program_leavesNothingBehind_whenItIsTerminatedWhileItStarts() throws Exception {
+    Process program = start();
+    await().until(() -> program.descendants().count() >= 2);
+    List<ProcessHandle> children = program.descendants().toList();
+
+    program.destroy();
+
+    assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    assertThat(folder.resolve("env")).doesNotExist();
+  }
+
+  @Test
+  void program_namesWhatToInstall_whenThereIsNoGo() throws Exception {
+    Process program =
+        start(
+            Map.of(
+                "PATH", folder.toString(), "XDG_CACHE_HOME", folder.resolve("cache").toString()));
+    String error = new String(program.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(program.waitFor()).isEqualTo(1);
+    assertThat(error)
+        .contains("localcloud: Local control plane: no 'go' was found on the PATH", "Install Go");
+  }
+
+  @Test
   void program_endsByItself_whenItsInputEnds() throws Exception {
     Process program = start("--stop-on-stdin-eof");
     Path clusterFolder = awaitReady(program);
@@ -84,6 +112,10 @@ class LocalCloudMainIT {
   }
 
   private Process start(String... arguments) throws IOException {
+    return start(Map.of(), arguments);
+  }
+
+  private Process start(Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
@@ -92,7 +124,9 @@ class LocalCloudMainIT {
     command.add("--env");
     command.add(folder.resolve("env").toString());
     command.addAll(Arrays.asList(arguments));
-    Process process = new ProcessBuilder(command).start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     started.add(process);
     return process;
   }

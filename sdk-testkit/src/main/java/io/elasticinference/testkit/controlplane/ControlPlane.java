@@ -214,13 +214,25 @@ public final class ControlPlane implements AutoCloseable {
       try {
         GoToolchain go = new GoToolchain("go", progress);
         Path binary = new ControlPlaneBinary(go, ControlPlaneBinary.defaultCache()).get();
-        return new ControlPlane(
-            new ControlPlaneProcess(new ProcessBuilder(command(binary)).start()));
+        return start(new ControlPlaneProcess(new ProcessBuilder(command(binary)).start()));
       } catch (IOException e) {
         throw new ControlPlaneException("Local control plane: its program cannot be started", e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new ControlPlaneException("Local control plane: interrupted while it started", e);
+      }
+    }
+
+    private static ControlPlane start(ControlPlaneProcess process) throws InterruptedException {
+      boolean started = false;
+      try {
+        ControlPlane plane = new ControlPlane(process);
+        started = true;
+        return plane;
+      } finally {
+        if (!started) {
+          process.stop();
+        }
       }
     }
 

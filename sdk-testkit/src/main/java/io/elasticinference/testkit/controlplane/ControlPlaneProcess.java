@@ -1,6 +1,5 @@
 package io.elasticinference.testkit.controlplane;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** The control plane's process: lines to it, lines from it, and its last words when it ends. */
 final class ControlPlaneProcess {
@@ -24,8 +22,8 @@ final class ControlPlaneProcess {
 
   ControlPlaneProcess(Process process) {
     this.process = process;
-    follow(process.errorReader(StandardCharsets.UTF_8), errors::add);
-    follow(process.inputReader(StandardCharsets.UTF_8), answers::add);
+    Thread unusedErrors = Lines.follow(process.errorReader(StandardCharsets.UTF_8), errors::add);
+    Thread unusedAnswers = Lines.follow(process.inputReader(StandardCharsets.UTF_8), answers::add);
   }
 
   /** Sends a line and waits until it has been carried out. */
@@ -81,7 +79,8 @@ final class ControlPlaneProcess {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {
-      process.destroyForcibly();
+      // It ends by itself and removes its folder; only the wait is over.
+      process.destroy();
       Thread.currentThread().interrupt();
     }
   }
@@ -90,22 +89,5 @@ final class ControlPlaneProcess {
     synchronized (errors) {
       return errors.isEmpty() ? "" : " It said: " + String.join("\n", errors);
     }
-  }
-
-  private static void follow(BufferedReader lines, Consumer<String> each) {
-    Thread reader =
-        new Thread(
-            () -> {
-              try (lines) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                  each.accept(line);
-                }
-              } catch (IOException e) {
-                each.accept("(its output could not be read: " + e.getMessage() + ")");
-              }
-            },
-            "control-plane-output");
-    reader.setDaemon(true);
-    reader.start();
   }
 }

@@ -1,13 +1,12 @@
 package io.elasticinference.testkit.controlplane;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,32 +109,41 @@ final class GoToolchain {
 
   private static void run(Path folder, Consumer<String> lines, List<String> words)
       throws InterruptedException {
-    Deque<String> last = new ArrayDeque<>();
-    int exitCode;
+    Deque<String> last = new ConcurrentLinkedDeque<>();
     ProcessBuilder builder =
         new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
+    Process process;
     try {
-      Process process = builder.start();
-      try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-          lines.accept(line);
-          last.add(line);
-          if (last.size() > LAST_WORDS) {
-            last.remove();
-          }
-        }
-        exitCode = process.waitFor();
-      } finally {
-        process.destroy();
-      }
+      process = builder.start();
     } catch (IOException e) {
       throw new ControlPlaneException(
           "Local control plane: '" + words.get(0) + "' could not be run", e);
     }
-    if (exitCode != 0) {
-      throw new ControlPlaneException(
-          "Local control plane: go build ended with " + exitCode + ":\n" + String.join("\n", last),
-          null);
+    Thread reader =
+        Lines.follow(
+            process.inputReader(StandardCharsets.UTF_8),
+            line -> {
+              lines.accept(line);
+              last.add(line);
+              if (last.size() > LAST_WORDS) {
+                last.remove();
+              }
+            });
+    try {
+      int exitCode = process.waitFor();
+      reader.join();
+      if (exitCode != 0) {
+        throw new ControlPlaneException(
+            "Local control plane: go build ended with "
+                + exitCode
+                + ":\n"
+                + String.join("\n", last),
+            null);
+      }
+    } finally {
+      // Whoever interrupts the build wants its compilers gone, too.
+      process.descendants().forEach(ProcessHandle::destroy);
+      process.destroy();
     }
   }
 
