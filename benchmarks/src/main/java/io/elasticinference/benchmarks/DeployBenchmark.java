@@ -7,6 +7,9 @@ import io.elasticinference.ElasticInference;
 import io.elasticinference.InferenceBuilder;
 import io.elasticinference.InferenceClient;
 import io.elasticinference.Model;
+import io.elasticinference.event.ServiceEvent;
+import io.elasticinference.event.ServiceListener;
+import io.elasticinference.event.Stage;
 import io.elasticinference.testkit.LocalCloud;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,7 +18,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,8 +40,11 @@ public final class DeployBenchmark {
   private final LocalCloud cloud;
   private final AuditLog requests;
   private final InferenceBuilder service;
+  private final Map<Stage, Timings> stages;
 
-  private DeployBenchmark(LocalCloud cloud, InferenceClient client, Path auditLog) {
+  private DeployBenchmark(
+      LocalCloud cloud, InferenceClient client, Path auditLog, Map<Stage, Timings> stages) {
+    this.stages = stages;
     this.cloud = cloud;
     this.requests = new AuditLog(auditLog, "elastic-inference");
     this.service =
@@ -60,10 +68,19 @@ public final class DeployBenchmark {
    */
   public static void main(String[] arguments) throws Exception {
     Path auditLog = Files.createTempFile("audit", ".log");
+    Map<Stage, Timings> stages = new EnumMap<>(Stage.class);
+    ServiceListener perStage =
+        event -> {
+          if (event instanceof ServiceEvent.StageFinished finished) {
+            stages
+                .computeIfAbsent(finished.stage(), stage -> new Timings())
+                .add(finished.took().toNanos() / 1e6);
+          }
+        };
     try (LocalCloud cloud = LocalCloud.options().auditLog(auditLog).start();
         InferenceClient client =
-            InferenceClient.builder().environment(cloud.environment()).build()) {
-      DeployBenchmark benchmark = new DeployBenchmark(cloud, client, auditLog);
+            InferenceClient.builder().environment(cloud.environment()).listener(perStage).build()) {
+      DeployBenchmark benchmark = new DeployBenchmark(cloud, client, auditLog, stages);
       benchmark.countRequests();
       benchmark.compareWarm(
           arguments.length == 0 ? Optional.empty() : Optional.of(Path.of(arguments[0])));
@@ -99,6 +116,7 @@ public final class DeployBenchmark {
     // kubectl cannot apply a Secret whose values were left out over one that has them, so it goes
     // without.
     byte[] yaml = withoutSecret(service.toYaml()).getBytes(StandardCharsets.UTF_8);
+    stages.clear();
     for (int run = 0; run < WARM_RUNS; run++) {
       ours.time(service::deploy);
       if (kubectl.isPresent()) {
@@ -109,6 +127,9 @@ public final class DeployBenchmark {
     }
     System.out.println("Median time of an unchanged deploy, in turn");
     System.out.println("  deploy()                       " + ours);
+    stages.forEach(
+        (stage, took) ->
+            System.out.printf("    %-28s %s%n", stage.name().toLowerCase(Locale.ROOT), took));
     if (kubectl.isPresent()) {
       System.out.println("  kubectl apply --server-side    " + theirs);
       System.out.printf(
