@@ -85,6 +85,17 @@ public final class HpaSettings {
         controller);
   }
 
+  /** The same with one metric's target, rounded to thousandths. */
+  HpaSettings averageValueOf(double target) {
+    return new HpaSettings(
+        averageValue(target).targetsMilli,
+        minReplicas,
+        maxReplicas,
+        scaleUp,
+        scaleDown,
+        controller);
+  }
+
   /**
    * Bounds the replicas.
    *

@@ -1,0 +1,79 @@
+package io.elasticinference.scaling;
+
+import io.elasticinference.Autoscale;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The Java of docs/autoscaling.md, as it stands there. What the page shows of its results is
+ * compared by {@link AutoscalingPageTest}.
+ */
+final class AutoscalingPage {
+
+  private AutoscalingPage() {}
+
+  static CapacityPlan plan(Path requests) {
+    TrafficTrace hour = TrafficTrace.readTimestamps(requests);
+    double[] rhythm = {
+      0.3, 0.2, 0.15, 0.15, 0.2, 0.3, 0.5, 0.8, 1.2, 1.5, 1.7, 1.6, // from midnight to noon
+      1.3, 1.4, 1.6, 1.7, 1.6, 1.4, 1.2, 1.1, 1.0, 0.8, 0.6, 0.4
+    };
+    TrafficTrace day = hour.repeatedFor(Duration.ofDays(1)).scaledBy(7, rhythm);
+
+    CapacityPlan plan =
+        CapacityPlan.builder()
+            .trace(day)
+            .capacity(
+                new ReplicaCapacity(
+                    4, ServiceTime.lognormal(Duration.ofMillis(600), Duration.ofMillis(2500))))
+            .startTime(Duration.ofSeconds(40))
+            .price(Price.perReplicaHour(8.50, "CNY"))
+            .requestTimeout(Duration.ofSeconds(30))
+            .autoscaler(HpaSettings.averageValue(4).replicas(1, 20))
+            .build();
+    return plan;
+  }
+
+  static CapacityReport first(CapacityPlan plan, Path folder) {
+    Slo promise = Slo.p99(Duration.ofSeconds(5));
+    CapacityReport report = plan.simulate();
+    System.out.println(report);
+    report.chart(promise).writeTo(folder.resolve("autoscaling-first.svg"));
+    return report;
+  }
+
+  static Recommendation recommended(CapacityPlan plan, Slo promise, Path folder) {
+    Recommendation recommendation = plan.recommend(promise);
+    System.out.println(recommendation);
+    recommendation.chart().writeTo(folder.resolve("autoscaling-cost.svg"));
+    recommendation.report().chart(promise).writeTo(folder.resolve("autoscaling-day.svg"));
+    return recommendation;
+  }
+
+  static Autoscale deployed(Recommendation recommendation) {
+    HpaSettings best = recommendation.best().orElseThrow().autoscaler();
+    Autoscale autoscale =
+        Autoscale.qps(best.averageValue()).replicas(best.minReplicas(), best.maxReplicas());
+    return autoscale;
+  }
+
+  static HpaRun whatIf() {
+    HpaSettings settings =
+        HpaSettings.averageValue(10)
+            .replicas(1, 10)
+            .scaleUp(ScalingRules.defaults().policies(ScalingPolicy.pods(2, Duration.ofMinutes(1))))
+            .scaleDown(ScalingRules.defaults().stabilizationWindow(Duration.ofMinutes(2)));
+    MetricSeries qps = MetricSeries.every(Duration.ofMinutes(1), 8, 25, 60, 60, 12, 12, 12, 12);
+    HpaRun run = HpaSimulator.run(settings, 1, Duration.ofMinutes(8), qps);
+    run.changes().forEach(System.out::println);
+    return run;
+  }
+
+  static HpaDecision why() {
+    HpaSimulator autoscaler = new HpaSimulator(HpaSettings.averageValue(10).replicas(1, 10));
+    autoscaler.sync(Duration.ofSeconds(15), 4, MetricReading.of(40));
+    HpaDecision decision = autoscaler.sync(Duration.ofSeconds(30), 4, MetricReading.of(12));
+    System.out.println(decision.condition(HpaCondition.Type.ABLE_TO_SCALE).orElseThrow());
+    return decision;
+  }
+}
