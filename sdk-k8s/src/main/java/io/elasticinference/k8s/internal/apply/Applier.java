@@ -56,7 +56,7 @@ public final class Applier {
     boolean known = isKnown(manifests);
     Map<ObjectRef, PlannedChange> done = new LinkedHashMap<>();
     List<PlannedChange> deleted = deleteLeftovers(manifests, onApplied);
-    for (List<Manifest> stage : Stages.of(manifests)) {
+    for (List<Manifest> stage : Stages.of(manifests, isThere(manifests))) {
       List<Supplier<PlannedChange>> pieces = new ArrayList<>();
       for (Manifest manifest : stage) {
         pieces.add(
@@ -206,6 +206,13 @@ public final class Applier {
   /** Whether these objects belong to a service that was ours before. */
   private boolean isKnown(List<Manifest> manifests) {
     return manifests.stream().anyMatch(manifest -> memory.workload(manifest.object()).isPresent());
+  }
+
+  /** Whether their workload is there, and not on its way out. */
+  private boolean isThere(List<Manifest> manifests) {
+    return manifests.stream()
+        .flatMap(manifest -> memory.workload(manifest.object()).stream())
+        .anyMatch(live -> Tree.text(live, "metadata", "deletionTimestamp").isEmpty());
   }
 
   private ElasticInferenceException explained(RuntimeException failure, String aftermath) {

@@ -17,25 +17,29 @@ import java.util.TreeMap;
  *   <li>the workload, after all that it mounts
  *   <li>the autoscaler, since one that finds no workload waits for its next round, 15 s
  * </ol>
+ *
+ * Where the workload is there already, so is all the rest, but for what was deleted by hand: then
+ * only the workload waits, for its pods start anew by what it mounts.
  */
 final class Stages {
 
   private Stages() {}
 
-  static List<List<Manifest>> of(List<Manifest> manifests) {
+  static List<List<Manifest>> of(List<Manifest> manifests, boolean workloadIsThere) {
     Map<Integer, List<Manifest>> stages = new TreeMap<>();
     for (Manifest manifest : manifests) {
-      stages.computeIfAbsent(stage(manifest), stage -> new ArrayList<>()).add(manifest);
+      int stage = stage(Resource.of(manifest.object()), workloadIsThere);
+      stages.computeIfAbsent(stage, key -> new ArrayList<>()).add(manifest);
     }
     return List.copyOf(stages.values());
   }
 
-  private static int stage(Manifest manifest) {
-    return switch (Resource.of(manifest.object())) {
-      case PERSISTENT_VOLUME, INGRESS -> 1;
-      case PERSISTENT_VOLUME_CLAIM -> 2;
+  private static int stage(Resource resource, boolean workloadIsThere) {
+    return switch (resource) {
+      case PERSISTENT_VOLUME, INGRESS -> workloadIsThere ? 0 : 1;
+      case PERSISTENT_VOLUME_CLAIM -> workloadIsThere ? 0 : 2;
       case DEPLOYMENT -> 3;
-      case AUTOSCALER -> 4;
+      case AUTOSCALER -> workloadIsThere ? 3 : 4;
       default -> 0;
     };
   }

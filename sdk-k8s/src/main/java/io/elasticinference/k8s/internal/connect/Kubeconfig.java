@@ -7,13 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.composer.Composer;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * One or more kubeconfigs, merged as kubectl merges them: what an earlier one names wins, and paths
@@ -40,7 +34,7 @@ final class Kubeconfig {
   void add(String yaml, @Nullable Path folder) {
     Object content;
     try {
-      content = load(yaml);
+      content = PlainYaml.read(yaml);
     } catch (YAMLException e) {
       // The parser's message quotes the text, which holds keys: it goes no further.
       throw new IllegalArgumentException("not YAML");
@@ -86,15 +80,6 @@ final class Kubeconfig {
         new io.kubernetes.client.util.KubeConfig(contexts, clusters, users);
     official.setContext(currentContext);
     return official;
-  }
-
-  /** Reads YAML by the reader's parts: its front door also builds a writer, which takes as long. */
-  private static @Nullable Object load(String yaml) {
-    LoaderOptions options = new LoaderOptions();
-    SafeConstructor constructor = new SafeConstructor(options);
-    constructor.setComposer(
-        new Composer(new ParserImpl(new StreamReader(yaml), options), new Resolver(), options));
-    return constructor.getSingleData(Object.class);
   }
 
   private static void merge(

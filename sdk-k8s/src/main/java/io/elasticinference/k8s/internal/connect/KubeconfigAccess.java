@@ -53,7 +53,7 @@ final class KubeconfigAccess {
         source,
         server,
         authorities(cluster),
-        Tree.isTrue(cluster, "insecure-skip-tls-verify"),
+        Tree.text(cluster, "insecure-skip-tls-verify").equals("true"),
         Tree.textIfAny(cluster, "tls-server-name").orElse(null),
         identity(user, plugin),
         as(user, plugin == null ? credentials(user) : plugin),

@@ -69,4 +69,24 @@ class KubeconfigTest {
             () -> new Kubeconfig().add("a: !!javax.script.ScriptEngineManager []", Path.of("/")))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void add_endsInAnError_whenTheTextNestsItselfOrTooDeep() {
+    assertThatThrownBy(() -> new Kubeconfig().add("a: &x [*x]", Path.of("/")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () -> new Kubeconfig().add("a: " + "[".repeat(99) + "]".repeat(99), Path.of("/")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void add_readsJsonToo_sinceItIsYaml() {
+    Kubeconfig kubeconfig = new Kubeconfig();
+    kubeconfig.add(
+        "{\"current-context\":\"k\",\"contexts\":[{\"name\":\"k\",\"context\":{\"cluster\":\"c\"}}],"
+            + "\"clusters\":[{\"name\":\"c\",\"cluster\":{\"server\":\"https://x\","
+            + "\"insecure-skip-tls-verify\":true}}]}",
+        Path.of("/"));
+    assertThat(Tree.text(kubeconfig.cluster(), "insecure-skip-tls-verify")).isEqualTo("true");
+  }
 }

@@ -151,4 +151,39 @@ class TlsTest {
       assertThat(ask(api)).containsEntry("who", "CN=client");
     }
   }
+
+  /** What {@link #connect_loadsNeitherBouncyCastleNorTypedModels} runs in a JVM of its own. */
+  static final class Program {
+    private Program() {}
+
+    public static void main(String[] arguments) {
+      Map<String, String> environment = Map.of("KUBECONFIG", arguments[0]);
+      try (ApiServer api = ClusterSearch.connect(Environment.of(environment), List.of())) {
+        System.out.print(ask(api).get("who"));
+      }
+    }
+  }
+
+  @Test
+  void connect_loadsNeitherBouncyCastleNorTypedModels()
+      throws GeneralSecurityException, IOException, InterruptedException {
+    connect("server", ", tls-server-name: kubernetes").close();
+    Path classes = folder.resolve("classes.log");
+    Process program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load:file=" + classes,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Program.class.getName(),
+                folder.resolve("kubeconfig").toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(new String(program.getInputStream().readAllBytes(), UTF_8)).isEqualTo("CN=client");
+    assertThat(program.waitFor()).isZero();
+    // Each would cost more processor time than the whole deploy: see the package's description.
+    assertThat(Files.readString(classes))
+        .contains("okhttp3.OkHttpClient")
+        .doesNotContain("org.bouncycastle", "io.kubernetes.client", "io.github.resilience4j");
+  }
 }
