@@ -1,6 +1,7 @@
 package io.elasticinference.testkit.modelserver;
 
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.GracefulShutdownHandler;
 import java.net.InetSocketAddress;
@@ -135,7 +136,12 @@ public final class ModelServer implements AutoCloseable {
       return;
     }
     HttpHandler noGrpc = exchange -> exchange.setStatusCode(505).endExchange();
-    Undertow.Builder builder = Undertow.builder().setIoThreads(1).setWorkerThreads(1);
+    Undertow.Builder builder =
+        Undertow.builder()
+            .setIoThreads(1)
+            .setWorkerThreads(1)
+            // Undertow would refuse a batch of more than 2 MiB; TensorFlow Serving does not.
+            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L);
     builder.addHttpListener(0, "127.0.0.1", noGrpc);
     if (restPort > 0) {
       builder.addHttpListener(0, "127.0.0.1", graceful);

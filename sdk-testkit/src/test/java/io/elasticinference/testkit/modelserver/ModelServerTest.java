@@ -71,6 +71,18 @@ class ModelServerTest {
   }
 
   @Test
+  void predict_answersABatch_whenItIsLargerThanTheHttpServersDefaultLimit() throws Exception {
+    ModelServer server = start(mount("half", Path.of("src/test/models/half_plus_two")), "half");
+    String spaces = " ".repeat(3 * 1024 * 1024);
+
+    HttpResponse<String> answer =
+        post(server, "/v1/models/half:predict", "{\"instances\": [1.0, " + spaces + "2.0]}");
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).contains("2.5, 3.0");
+  }
+
+  @Test
   void status_answersTheVersions_whenTheyAreLoaded() throws Exception {
     ModelServer server = startSample(Capacity.DEFAULT);
     assertThat(get(server, "/v1/models/chnsenticorp").body())
