@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     has
  * @param burst where replicas may run
  * @param autoscaleGiven how the service scales; null: it keeps {@code replicas}
- * @param replicas replicas of a service that does not scale, and the first ones of one that does
+ * @param replicas replicas of a service that does not scale; not written for one that does
  * @param exposureGiven how the service is reached from outside; null: only from within the cluster
  */
 public record InferenceSpec(

@@ -1,10 +1,7 @@
 package io.elasticinference.it;
 
-import static io.elasticinference.Autoscale.qps;
-import static io.elasticinference.Burst.ECI_ONLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elasticinference.ElasticInference;
 import io.elasticinference.InferenceBuilder;
 import io.elasticinference.InferenceClient;
 import io.elasticinference.InferenceService;
@@ -24,7 +21,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LocalCloudExtension.class)
 class KilledBetweenWritesIT {
 
-  private static final String LOCATION = "oss://models/killed/chnsenticorp";
   private static final int OBJECTS = 9;
 
   private final LocalCloud cloud;
@@ -40,28 +36,14 @@ class KilledBetweenWritesIT {
     try (InferenceClient client =
             InferenceClient.builder().environment(cloud.environment()).build();
         TestNamespace namespace = new TestNamespace(kubectl, "killed")) {
-      InferenceBuilder again =
-          ElasticInference.builder()
-              .client(client)
-              .name("killed")
-              .namespace(namespace.name())
-              .model(
-                  Model.tensorflow("chnsenticorp")
-                      .upload(Path.of("../samples/models/chnsenticorp"))
-                      .to(LOCATION))
-              .gpuSpec("ecs.gn6i-c4g1.xlarge")
-              .burst(ECI_ONLY)
-              .autoscale(qps(10))
-              .ingress(namespace.name() + ".example.com");
-      // The model must lie there for the program that dies, which takes it from the store.
-      again.deploy().delete();
+      InferenceBuilder again = DeployAndDie.service(client, namespace.name());
+      uploaded(again).delete();
 
       for (int writes = 1; writes <= OBJECTS; writes++) {
         assertThat(runUntilKilled(namespace.name(), writes)).isEqualTo(DeployAndDie.DEAD);
-        InferenceService service =
-            again.model(Model.tensorflow("chnsenticorp").from(LOCATION)).deploy();
+        InferenceService service = again.deploy();
         service.awaitReady(Duration.ofMinutes(1));
-        assertThat(again.model(Model.tensorflow("chnsenticorp").from(LOCATION)).plan().changes())
+        assertThat(again.plan().changes())
             .as("after a death at write %d", writes)
             .hasSizeGreaterThanOrEqualTo(OBJECTS)
             .allMatch(change -> change.action() == PlannedChange.Action.UNCHANGED);
@@ -75,18 +57,7 @@ class KilledBetweenWritesIT {
     try (InferenceClient client =
             InferenceClient.builder().environment(cloud.environment()).build();
         TestNamespace namespace = new TestNamespace(kubectl, "half-made")) {
-      InferenceService service =
-          ElasticInference.builder()
-              .client(client)
-              .name("killed")
-              .namespace(namespace.name())
-              .model(
-                  Model.tensorflow("chnsenticorp")
-                      .upload(Path.of("../samples/models/chnsenticorp"))
-                      .to(LOCATION))
-              .gpuSpec("ecs.gn6i-c4g1.xlarge")
-              .burst(ECI_ONLY)
-              .deploy();
+      InferenceService service = uploaded(DeployAndDie.service(client, namespace.name()));
       service.delete();
       assertThat(runUntilKilled(namespace.name(), 4)).isEqualTo(DeployAndDie.DEAD);
 
@@ -101,6 +72,16 @@ class KilledBetweenWritesIT {
     }
   }
 
+  /** Deploys with an upload: the model must lie there for the program that dies. */
+  private static InferenceService uploaded(InferenceBuilder service) {
+    return service
+        .model(
+            Model.tensorflow("chnsenticorp")
+                .upload(Path.of("../samples/models/chnsenticorp"))
+                .to(DeployAndDie.LOCATION))
+        .deploy();
+  }
+
   private int runUntilKilled(String namespace, int writes)
       throws IOException, InterruptedException {
     List<String> command =
@@ -111,7 +92,6 @@ class KilledBetweenWritesIT {
                 System.getProperty("java.class.path"),
                 DeployAndDie.class.getName(),
                 namespace,
-                LOCATION,
                 Integer.toString(writes)));
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     builder.environment().putAll(cloud.environment());
