@@ -1,10 +1,12 @@
 package io.elasticinference.testkit.oss.internal.api;
 
+import io.elasticinference.testkit.oss.internal.store.Blob;
 import io.elasticinference.testkit.oss.internal.store.Crc64;
 import io.elasticinference.testkit.oss.internal.store.Part;
 import io.elasticinference.testkit.oss.internal.store.Segment;
 import io.elasticinference.testkit.oss.internal.store.StoredObject;
 import io.elasticinference.testkit.oss.internal.store.Upload;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -22,7 +24,10 @@ final class CompleteObject {
     long crc = 0;
     long size = 0;
     for (Part part : parts) {
-      md5.update(HexFormat.of().parseHex(part.etag()));
+      md5.update(
+          Blob.isMd5(part.etag())
+              ? HexFormat.of().parseHex(part.etag())
+              : part.etag().getBytes(StandardCharsets.US_ASCII));
       crc = Crc64.combine(crc, part.content().crc64(), part.content().size());
       size += part.content().size();
       segments.add(new Segment(part.content().id(), part.content().size()));

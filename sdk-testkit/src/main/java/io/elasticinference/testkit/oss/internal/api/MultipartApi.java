@@ -54,7 +54,7 @@ final class MultipartApi {
     HeaderMap answer = request.exchange().getResponseHeaders();
     answer.put(Headers.ETAG, "\"" + part.etag() + "\"");
     ObjectHeaders.checksum(answer, blob.crc64());
-    ObjectHeaders.digest(answer, blob.md5());
+    ObjectHeaders.digest(answer, blob.etag());
     Answers.empty(request.exchange(), 200);
   }
 

@@ -43,7 +43,7 @@ final class ObjectApi {
         new StoredObject(
             request.key(),
             blob.size(),
-            blob.md5(),
+            blob.etag(),
             blob.crc64(),
             clock.millis(),
             StoredObject.NORMAL,
@@ -51,9 +51,9 @@ final class ObjectApi {
             segments);
     commit(bucket, object, overwrite);
     HeaderMap answer = request.exchange().getResponseHeaders();
-    answer.put(Headers.ETAG, "\"" + blob.md5() + "\"");
+    answer.put(Headers.ETAG, "\"" + blob.etag() + "\"");
     ObjectHeaders.checksum(answer, blob.crc64());
-    ObjectHeaders.digest(answer, blob.md5());
+    ObjectHeaders.digest(answer, blob.etag());
     Answers.empty(request.exchange(), 200);
   }
 

@@ -3,6 +3,7 @@ package io.elasticinference.testkit.oss.internal.api;
 import io.elasticinference.testkit.oss.internal.protocol.HttpTime;
 import io.elasticinference.testkit.oss.internal.protocol.OssErrors;
 import io.elasticinference.testkit.oss.internal.protocol.OssRequest;
+import io.elasticinference.testkit.oss.internal.store.Blob;
 import io.elasticinference.testkit.oss.internal.store.StoredObject;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
@@ -77,9 +78,7 @@ final class ObjectHeaders {
     answer.put(new HttpString("x-oss-object-type"), object.type());
     answer.put(Headers.ACCEPT_RANGES, "bytes");
     checksum(answer, object.crc64());
-    if (object.type().equals(StoredObject.NORMAL) && !object.etag().contains("-")) {
-      digest(answer, object.etag());
-    }
+    digest(answer, object.etag());
   }
 
   /** Sets the answer's headers that a signed request asks for by {@code response-*} parameters. */
@@ -97,10 +96,12 @@ final class ObjectHeaders {
     answer.put(new HttpString("x-oss-hash-crc64ecma"), Long.toUnsignedString(crc64));
   }
 
-  /** Sets {@code Content-MD5}. */
-  static void digest(HeaderMap answer, String md5) {
-    answer.put(
-        Headers.CONTENT_MD5, Base64.getEncoder().encodeToString(HexFormat.of().parseHex(md5)));
+  /** Sets {@code Content-MD5}, where a tag is one. */
+  static void digest(HeaderMap answer, String etag) {
+    if (Blob.isMd5(etag)) {
+      answer.put(
+          Headers.CONTENT_MD5, Base64.getEncoder().encodeToString(HexFormat.of().parseHex(etag)));
+    }
   }
 
   /** Undertow writes one byte for each character. */

@@ -20,7 +20,7 @@ final class PieceCopy {
   static Blob copy(Blobs blobs, List<Segment> segments, ByteRange range) throws IOException {
     byte[] array = new byte[PIECE];
     ByteBuffer buffer = ByteBuffer.wrap(array);
-    try (BlobWriter writer = blobs.create()) {
+    try (BlobWriter writer = blobs.create(false)) {
       long begin = 0;
       for (Segment segment : segments) {
         long from = Math.max(range.first(), begin) - begin;

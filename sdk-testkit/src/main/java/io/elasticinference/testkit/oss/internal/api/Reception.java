@@ -27,10 +27,10 @@ final class Reception {
     checkSize(length);
     Optional<String> md5 = request.header("Content-MD5");
     Optional<String> expected = md5.map(Reception::hex);
-    try (BlobWriter writer = blobs.create()) {
+    try (BlobWriter writer = blobs.create(md5.isPresent())) {
       RequestBody.receive(request.exchange(), writer);
       checkSize(writer.size());
-      if (expected.isPresent() && !writer.md5().equals(expected.get())) {
+      if (expected.isPresent() && !writer.etag().equals(expected.get())) {
         throw OssErrors.invalidDigest(md5.orElse(""));
       }
       return writer.finish();

@@ -5,7 +5,13 @@ package io.elasticinference.testkit.oss.internal.store;
  *
  * @param id its name on disk
  * @param size in bytes
- * @param md5 in upper-case hexadecimal digits
+ * @param etag the MD5 in upper-case hexadecimal digits, or another text where none was computed
  * @param crc64 see {@link Crc64}
  */
-public record Blob(String id, long size, String md5, long crc64) {}
+public record Blob(String id, long size, String etag, long crc64) {
+
+  /** Tells whether a tag is the MD5 of what it stands for. */
+  public static boolean isMd5(String etag) {
+    return etag.length() == 32;
+  }
+}

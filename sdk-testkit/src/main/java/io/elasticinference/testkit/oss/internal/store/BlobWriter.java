@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one blob and digests it on the way. Closed before it is finished, it leaves nothing. */
 public final class BlobWriter implements AutoCloseable {
@@ -17,18 +18,18 @@ public final class BlobWriter implements AutoCloseable {
   private final String id;
   private final Path file;
   private final FileChannel channel;
-  private final MessageDigest md5;
+  private final @Nullable MessageDigest md5;
   private final Crc64 crc = new Crc64();
   private long size;
-  private String digest = "";
+  private String etag = "";
   private boolean finished;
 
-  BlobWriter(Blobs blobs, String id, Path file) throws IOException {
+  BlobWriter(Blobs blobs, String id, Path file, boolean digest) throws IOException {
     this.blobs = blobs;
     this.id = id;
     this.file = file;
     try {
-      this.md5 = MessageDigest.getInstance("MD5");
+      this.md5 = digest ? MessageDigest.getInstance("MD5") : null;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has MD5", e);
     }
@@ -43,7 +44,9 @@ public final class BlobWriter implements AutoCloseable {
    */
   public void write(ByteBuffer direct, byte[] array) throws IOException {
     int length = direct.remaining();
-    md5.update(array, 0, length);
+    if (md5 != null) {
+      md5.update(array, 0, length);
+    }
     crc.update(array, 0, length);
     while (direct.hasRemaining()) {
       size += channel.write(direct);
@@ -54,12 +57,18 @@ public final class BlobWriter implements AutoCloseable {
     return size;
   }
 
-  /** Ends the digest: nothing may be written afterwards. In upper-case hexadecimal digits. */
-  public String md5() {
-    if (digest.isEmpty()) {
-      digest = HexFormat.of().withUpperCase().formatHex(md5.digest());
+  /**
+   * The MD5 in upper-case hexadecimal digits, or a text of checksum and size, which is as good a
+   * tag. Nothing may be written afterwards.
+   */
+  public String etag() {
+    if (etag.isEmpty()) {
+      etag =
+          md5 == null
+              ? HexFormat.of().withUpperCase().toHexDigits(crc.value()) + "-" + size
+              : HexFormat.of().withUpperCase().formatHex(md5.digest());
     }
-    return digest;
+    return etag;
   }
 
   /** Completes the blob; the caller then owns one use of it. */
@@ -67,7 +76,7 @@ public final class BlobWriter implements AutoCloseable {
     channel.close();
     finished = true;
     blobs.use(id);
-    return new Blob(id, size, md5(), crc.value());
+    return new Blob(id, size, etag(), crc.value());
   }
 
   @Override

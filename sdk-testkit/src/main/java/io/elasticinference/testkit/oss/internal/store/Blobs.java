@@ -21,16 +21,22 @@ import java.util.stream.Stream;
 public final class Blobs {
 
   private final Path directory;
+  private final boolean md5;
   private final Map<String, Integer> uses = new HashMap<>();
 
-  Blobs(Path directory) throws IOException {
+  Blobs(Path directory, boolean md5) throws IOException {
+    this.md5 = md5;
     this.directory = Files.createDirectories(directory);
   }
 
-  /** Begins a blob. */
-  public BlobWriter create() throws IOException {
+  /**
+   * Begins a blob.
+   *
+   * @param digest whether its MD5 is needed, even where tags are made without
+   */
+  public BlobWriter create(boolean digest) throws IOException {
     String id = UUID.randomUUID().toString();
-    return new BlobWriter(this, id, path(id));
+    return new BlobWriter(this, id, path(id), md5 || digest);
   }
 
   public FileChannel open(Segment segment) throws IOException {

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 
 /**
  * The checksum of {@code x-oss-hash-crc64ecma}: CRC-64 with the polynomial of ECMA-182, reflected,
- * with all ones before and after. Computed eight bytes at a time with eight tables ("slicing by
- * eight", Kounavis and Berry, 2005). Not thread-safe.
+ * with all ones before and after. Computed sixteen bytes at a time with sixteen tables ("slicing",
+ * Kounavis and Berry, 2005). Not thread-safe.
  */
 public final class Crc64 {
 
@@ -23,6 +23,14 @@ public final class Crc64 {
   private static final long[] T5 = next(T4);
   private static final long[] T6 = next(T5);
   private static final long[] T7 = next(T6);
+  private static final long[] T8 = next(T7);
+  private static final long[] T9 = next(T8);
+  private static final long[] T10 = next(T9);
+  private static final long[] T11 = next(T10);
+  private static final long[] T12 = next(T11);
+  private static final long[] T13 = next(T12);
+  private static final long[] T14 = next(T13);
+  private static final long[] T15 = next(T14);
 
   private long state = -1;
 
@@ -31,17 +39,26 @@ public final class Crc64 {
     long crc = state;
     int i = offset;
     int end = offset + length;
-    for (int last = end - 8; i <= last; i += 8) {
-      crc ^= (long) LONGS.get(bytes, i);
+    for (int last = end - 16; i <= last; i += 16) {
+      long low = crc ^ (long) LONGS.get(bytes, i);
+      long high = (long) LONGS.get(bytes, i + 8);
       crc =
-          T7[(int) crc & 0xff]
-              ^ T6[(int) (crc >>> 8) & 0xff]
-              ^ T5[(int) (crc >>> 16) & 0xff]
-              ^ T4[(int) (crc >>> 24) & 0xff]
-              ^ T3[(int) (crc >>> 32) & 0xff]
-              ^ T2[(int) (crc >>> 40) & 0xff]
-              ^ T1[(int) (crc >>> 48) & 0xff]
-              ^ T0[(int) (crc >>> 56)];
+          T15[(int) low & 0xff]
+              ^ T14[(int) (low >>> 8) & 0xff]
+              ^ T13[(int) (low >>> 16) & 0xff]
+              ^ T12[(int) (low >>> 24) & 0xff]
+              ^ T11[(int) (low >>> 32) & 0xff]
+              ^ T10[(int) (low >>> 40) & 0xff]
+              ^ T9[(int) (low >>> 48) & 0xff]
+              ^ T8[(int) (low >>> 56)]
+              ^ T7[(int) high & 0xff]
+              ^ T6[(int) (high >>> 8) & 0xff]
+              ^ T5[(int) (high >>> 16) & 0xff]
+              ^ T4[(int) (high >>> 24) & 0xff]
+              ^ T3[(int) (high >>> 32) & 0xff]
+              ^ T2[(int) (high >>> 40) & 0xff]
+              ^ T1[(int) (high >>> 48) & 0xff]
+              ^ T0[(int) (high >>> 56)];
     }
     for (; i < end; i++) {
       crc = T0[((int) crc ^ bytes[i]) & 0xff] ^ (crc >>> 8);

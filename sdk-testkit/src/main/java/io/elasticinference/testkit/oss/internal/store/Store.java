@@ -27,18 +27,19 @@ public final class Store implements AutoCloseable {
   private final Blobs blobs;
   private final NavigableMap<String, Bucket> byName = new ConcurrentSkipListMap<>();
 
-  private Store(Path directory, FileChannel lock) throws IOException {
+  private Store(Path directory, FileChannel lock, boolean md5) throws IOException {
     this.lock = lock;
     this.buckets = Files.createDirectories(directory.resolve("buckets"));
-    this.blobs = new Blobs(directory.resolve("blobs"));
+    this.blobs = new Blobs(directory.resolve("blobs"), md5);
   }
 
   /**
    * Opens a directory, which is made if it is missing.
    *
+   * @param md5 whether tags are made of MD5, see {@link Blobs#create}
    * @throws IOException if it cannot be used, also if another server holds it
    */
-  public static Store open(Path directory) throws IOException {
+  public static Store open(Path directory, boolean md5) throws IOException {
     Files.createDirectories(directory);
     FileChannel lock =
         FileChannel.open(
@@ -47,7 +48,7 @@ public final class Store implements AutoCloseable {
       if (lock.tryLock() == null) {
         throw new IOException(directory + ": held by another OSS server");
       }
-      Store store = new Store(directory, lock);
+      Store store = new Store(directory, lock, md5);
       store.load();
       return store;
     } catch (OverlappingFileLockException e) {
