@@ -1,8 +1,10 @@
 package io.elasticinference.load;
 
+import io.elasticinference.internal.load.Check;
 import io.elasticinference.internal.load.LoadEngine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLContext;
 
 /** Sends load and reports what came of it. */
 public final class LoadTest {
@@ -20,7 +22,10 @@ public final class LoadTest {
    * @throws IllegalArgumentException when the profile asks for more than its limits allow
    */
   public static LoadReport run(LoadTarget target, LoadProfile profile, LoadListener listener) {
-    LoadRun run = start(target, profile, listener);
+    return await(start(target, profile, listener));
+  }
+
+  private static LoadReport await(LoadRun run) {
     CompletableFuture<LoadReport> report = run.report();
     boolean interrupted = false;
     try {
@@ -51,7 +56,29 @@ public final class LoadTest {
    * @throws IllegalArgumentException when the profile asks for more than its limits allow
    */
   public static LoadRun start(LoadTarget target, LoadProfile profile, LoadListener listener) {
-    LoadEngine engine = new LoadEngine(target, profile, listener);
+    return start(new LoadEngine(target, profile, listener, null));
+  }
+
+  /**
+   * Begins to send a profile over HTTPS to a server whose certificate the JVM does not trust by
+   * itself, and answers at once. That the certificate is of the target's host is checked all the
+   * same.
+   *
+   * @param target where to
+   * @param profile what
+   * @param listener hears of every second
+   * @param trust says whose certificates to trust, and who the client is, if that matters
+   * @return the run, with the report to come
+   * @throws IllegalArgumentException when the profile asks for more than its limits allow, or the
+   *     target is not HTTPS
+   */
+  public static LoadRun start(
+      LoadTarget target, LoadProfile profile, LoadListener listener, SSLContext trust) {
+    Check.argument(target.tls(), "target", target, "https, to be trusted in a way of its own");
+    return start(new LoadEngine(target, profile, listener, trust));
+  }
+
+  private static LoadRun start(LoadEngine engine) {
     LoadRun run = new LoadRun(engine);
     engine.start();
     return run;

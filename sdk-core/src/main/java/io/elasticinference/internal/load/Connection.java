@@ -4,16 +4,18 @@ import io.elasticinference.load.FailureKind;
 import io.elasticinference.load.ReplyExpectation;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One connection, which carries one request at a time. Lives on its worker's thread. */
 final class Connection {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   /** Links of the {@link DeadlineList} that the connection is in. */
   @Nullable Connection previous;
 
@@ -29,17 +31,19 @@ final class Connection {
   private final Worker worker;
   private final SocketChannel channel;
   private final SelectionKey key;
+  private final Wire wire;
   private final ReplyCheck check;
   private final ReplyParser parser;
   private @Nullable ByteBuffer request;
   private int written;
   private boolean busy;
-  private boolean connected;
+  private boolean reached;
+  private boolean established;
   private boolean broken;
   private boolean closed;
 
-  Connection(
-      Worker worker, Selector selector, InetSocketAddress address, ReplyExpectation expectation)
+  /** Begins to connect. */
+  Connection(Worker worker, Selector selector, WireFactory wires, ReplyExpectation expectation)
       throws IOException {
     this.worker = worker;
     this.check = new ReplyCheck(expectation);
@@ -48,18 +52,15 @@ final class Connection {
     try {
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      connected = channel.connect(address);
+      wire = wires.wire(channel);
+      reached = channel.connect(wires.address());
       key =
           channel.register(
-              selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+              selector, reached ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, this);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
-  }
-
-  boolean isConnected() {
-    return connected;
   }
 
   /** Sends a request; {@code buffer} is the worker's own and is not kept beyond the last byte. */
@@ -75,11 +76,9 @@ final class Connection {
 
   /** The selector has something for this connection. */
   void ready() {
-    if (closed) {
+    if (!closed && !established) {
+      establish();
       return;
-    }
-    if (key.isConnectable()) {
-      connect();
     }
     if (!closed && key.isValid() && key.isWritable()) {
       write();
@@ -89,53 +88,73 @@ final class Connection {
     }
   }
 
-  private void connect() {
+  private void establish() {
     try {
-      connected = channel.finishConnect();
+      reached = reached || channel.finishConnect();
+      if (!reached) {
+        return;
+      }
+      established = wire.handshake();
     } catch (IOException e) {
       close();
       worker.connectFailed(this, kindOf(e), String.valueOf(e.getMessage()));
       return;
     }
-    if (connected) {
-      key.interestOps(SelectionKey.OP_READ);
+    listen();
+    if (established) {
       worker.connected(this);
     }
   }
 
+  /** Waits for the network to bring something, and to take something if there is any left. */
+  private void listen() {
+    boolean more = wire.isPending() || request != null;
+    int wanted = more ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+    if (key.interestOps() != wanted) {
+      key.interestOps(wanted);
+    }
+  }
+
   static FailureKind kindOf(IOException e) {
+    if (e instanceof SSLException) {
+      return FailureKind.TLS;
+    }
     return e instanceof ConnectException && "Connection refused".equals(e.getMessage())
         ? FailureKind.CONNECT_REFUSED
         : FailureKind.CONNECT_FAILED;
   }
 
   private void write() {
-    ByteBuffer out = request;
-    if (out == null) {
-      return;
-    }
+    ByteBuffer out = request == null ? NOTHING : request;
     try {
       out.clear().position(written);
-      channel.write(out);
-      written = out.position();
+      wire.write(out);
     } catch (IOException e) {
       // The reply that explains it may be there already: let the reading find it, or the end.
       broken = true;
       request = null;
-      key.interestOps(SelectionKey.OP_READ);
       read();
       if (!closed) {
-        failed(FailureKind.RESET, String.valueOf(e.getMessage()));
+        lost(e);
       }
       return;
     }
-    if (out.hasRemaining()) {
-      key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-    } else {
+    written = out.position();
+    if (!out.hasRemaining()) {
       request = null;
-      if (key.interestOps() != SelectionKey.OP_READ) {
-        key.interestOps(SelectionKey.OP_READ);
-      }
+      written = 0;
+    }
+    listen();
+  }
+
+  /** The connection is gone, and with it the request that was on it, if there was one. */
+  private void lost(IOException e) {
+    if (busy) {
+      failed(
+          e instanceof SSLException ? FailureKind.TLS : FailureKind.RESET,
+          String.valueOf(e.getMessage()));
+    } else {
+      closeIdle();
     }
   }
 
@@ -145,13 +164,9 @@ final class Connection {
     do {
       in.clear();
       try {
-        count = channel.read(in);
+        count = wire.read(in);
       } catch (IOException e) {
-        if (busy) {
-          failed(FailureKind.RESET, String.valueOf(e.getMessage()));
-        } else {
-          closeIdle();
-        }
+        lost(e);
         return;
       }
       if (count < 0) {
@@ -162,7 +177,8 @@ final class Connection {
       if (count > 0 && !parsed(in)) {
         return;
       }
-    } while (count == in.capacity());
+    } while (wire.hasMore());
+    listen();
   }
 
   /** Whether more may be read. */
@@ -188,7 +204,7 @@ final class Connection {
   private void endOfStream() {
     if (!busy) {
       closeIdle();
-    } else if (parser.endOfStream()) {
+    } else if (wire.endedCleanly() && parser.endOfStream()) {
       complete();
     } else {
       failed(
@@ -200,7 +216,7 @@ final class Connection {
   private void complete() {
     busy = false;
     // A reply to half a request: what is left of the request must not be taken for the next one.
-    boolean early = request != null || broken;
+    boolean early = request != null || wire.isPending() || broken;
     request = null;
     FailureKind kind = check.verdict();
     if (early || !parser.keepsAlive() || !worker.keepsAlive()) {
@@ -240,7 +256,7 @@ final class Connection {
     closed = true;
     request = null;
     try {
-      channel.close();
+      wire.close();
     } catch (IOException e) {
       worker.closingFailed(e);
     }

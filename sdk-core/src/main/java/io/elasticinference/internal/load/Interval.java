@@ -27,6 +27,11 @@ final class Interval {
     return this;
   }
 
+  /** Whether nothing happened in it and nothing is left of it. */
+  boolean isEmpty() {
+    return offered + sent + ok + failed + dropped + inFlight == 0;
+  }
+
   void add(Interval other) {
     offered += other.offered;
     sent += other.sent;

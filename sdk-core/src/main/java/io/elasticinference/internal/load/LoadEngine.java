@@ -13,11 +13,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ public final class LoadEngine {
   private final LoadTarget target;
   private final LoadProfile profile;
   private final LoadListener listener;
+  private final @Nullable SSLContext trust;
   private final CompletableFuture<EngineResult> result = new CompletableFuture<>();
   private final Intervals intervals = new Intervals();
   private final List<Worker> workers = new ArrayList<>();
@@ -46,13 +50,15 @@ public final class LoadEngine {
    * @param target where to send
    * @param profile what to send
    * @param listener hears of every second
+   * @param trust whose certificates to trust; null for those that the JVM trusts
    * @throws IllegalArgumentException when the profile asks for more than its limits allow
    */
-  public LoadEngine(LoadTarget target, LoadProfile profile, LoadListener listener) {
+  public LoadEngine(
+      LoadTarget target, LoadProfile profile, LoadListener listener, @Nullable SSLContext trust) {
+    this.trust = trust;
     this.target = target;
     this.profile = profile;
     this.listener = listener;
-    Check.argument(!target.tls(), "target", target, "http; https is not supported yet");
     if (!profile.closedLoop()) {
       checkLimits(profile);
     }
@@ -113,15 +119,14 @@ public final class LoadEngine {
     List<Thread> threads = new ArrayList<>();
     try {
       createWorkers();
-      for (int i = 0; i < workers.size(); i++) {
-        Thread thread = new Thread(workers.get(i), "load-worker-" + i);
+      for (Worker worker : workers) {
+        Thread thread = new Thread(worker, "load-worker-" + threads.size());
         thread.setDaemon(true);
+        thread.start();
         threads.add(thread);
       }
-      threads.forEach(Thread::start);
-      long start = System.nanoTime();
       builder.begin();
-      workers.forEach(worker -> worker.begin(start));
+      beginWorkers();
       follow(builder);
     } catch (UnknownHostException e) {
       stop(LoadOutcome.ABORTED, "host '" + target.host() + "' has no address");
@@ -132,13 +137,21 @@ public final class LoadEngine {
       log.error("Load engine failed", e);
     }
     try {
+      beginWorkers();
       for (Thread thread : threads) {
         thread.join();
       }
+      workers.stream().skip(threads.size()).forEach(Worker::discard);
       result.complete(end(builder));
     } catch (InterruptedException | RuntimeException | Error e) {
       result.completeExceptionally(e);
     }
+  }
+
+  /** Lets the workers that still wait for it begin, all at the same moment. */
+  private void beginWorkers() {
+    long start = System.nanoTime();
+    workers.forEach(worker -> worker.begin(start));
   }
 
   private EngineResult end(ResultBuilder builder) {
@@ -157,8 +170,11 @@ public final class LoadEngine {
   }
 
   private void createWorkers() throws IOException {
-    InetSocketAddress address =
-        new InetSocketAddress(InetAddress.getByName(target.host()), target.port());
+    WireFactory wires =
+        new WireFactory(
+            new InetSocketAddress(InetAddress.getByName(target.host()), target.port()),
+            target,
+            trust == null && target.tls() ? defaultTrust() : trust);
     LoadRequest request = profile.request().orElseGet(LoadRequest::get);
     EncodedRequests requests = EncodedRequests.of(target, request);
     int count = workerCount();
@@ -167,12 +183,11 @@ public final class LoadEngine {
           new Worker(
               new Worker.Task(
                   arrivals(i, count),
-                  address,
+                  wires,
                   request,
                   requests.duplicate(i),
                   (int) ClosedArrivals.share(connections(), i, count),
-                  Math.max(
-                      1, (int) ClosedArrivals.share(profile.limits().maxInFlight(), i, count))),
+                  inFlight(i, count)),
               intervals);
       synchronized (this) {
         workers.add(worker);
@@ -180,6 +195,14 @@ public final class LoadEngine {
           worker.stop();
         }
       }
+    }
+  }
+
+  private static SSLContext defaultTrust() throws IOException {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IOException("no TLS in this JVM", e);
     }
   }
 
@@ -199,6 +222,13 @@ public final class LoadEngine {
       }
     }
     return most == 0 ? profile.limits().maxConnections() : most;
+  }
+
+  /** In a closed loop the connections are the limit. */
+  private int inFlight(int shard, int shards) {
+    return profile.closedLoop()
+        ? Integer.MAX_VALUE
+        : Math.max(1, (int) ClosedArrivals.share(profile.limits().maxInFlight(), shard, shards));
   }
 
   private int workerCount() {

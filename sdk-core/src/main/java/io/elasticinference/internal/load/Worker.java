@@ -3,7 +3,6 @@ package io.elasticinference.internal.load;
 import io.elasticinference.load.FailureKind;
 import io.elasticinference.load.LoadRequest;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -24,7 +23,7 @@ final class Worker implements Runnable {
   /** What a worker is given. */
   record Task(
       Arrivals arrivals,
-      InetSocketAddress address,
+      WireFactory wires,
       LoadRequest request,
       EncodedRequests requests,
       int maxConnections,
@@ -66,10 +65,21 @@ final class Worker implements Runnable {
     this.selector = Selector.open();
   }
 
-  /** Begins at the given value of {@link System#nanoTime}. */
+  /** Begins at the given value of {@link System#nanoTime}, unless it has begun already. */
   void begin(long startNanos) {
-    start = startNanos;
-    startSignal.countDown();
+    if (startSignal.getCount() > 0) {
+      start = startNanos;
+      startSignal.countDown();
+    }
+  }
+
+  /** Lets go of the selector, at the end or when the thread never ran. */
+  void discard() {
+    try {
+      selector.close();
+    } catch (IOException e) {
+      closingFailed(e);
+    }
   }
 
   /**
@@ -116,12 +126,10 @@ final class Worker implements Runnable {
     for (Connection connection : open) {
       connection.close();
     }
-    try {
-      selector.close();
-    } catch (IOException e) {
-      closingFailed(e);
+    discard();
+    if (interval.second == 0 || !interval.isEmpty()) {
+      intervals.publish(this, interval);
     }
-    intervals.publish(this, interval);
     intervals.done(this);
   }
 
@@ -182,7 +190,7 @@ final class Worker implements Runnable {
     while (dialing.size() < waiting.size() && open.size() < task.maxConnections() && !stopped) {
       Connection connection;
       try {
-        connection = new Connection(this, selector, task.address(), task.request().expectation());
+        connection = new Connection(this, selector, task.wires(), task.request().expectation());
       } catch (IOException e) {
         failWaiting(Connection.kindOf(e), String.valueOf(e.getMessage()));
         continue;
@@ -190,9 +198,6 @@ final class Worker implements Runnable {
       connection.deadline = now + timeout;
       open.add(connection);
       dialing.add(connection);
-      if (connection.isConnected()) {
-        connected(connection);
-      }
     }
   }
 
@@ -311,8 +316,11 @@ final class Worker implements Runnable {
     if (kind == null) {
       interval.ok++;
       Latencies.record(interval.latency, latency);
-    } else if (interval.failed++ >= 0 && books.failed(kind, latency)) {
-      books.example(kind, connection.example());
+    } else {
+      interval.failed++;
+      if (books.failed(kind, latency)) {
+        books.example(kind, connection.example());
+      }
     }
     task.arrivals().ended(now, true);
     if (closed) {
