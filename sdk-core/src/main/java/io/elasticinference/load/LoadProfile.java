@@ -1,10 +1,13 @@
 package io.elasticinference.load;
 
 import io.elasticinference.internal.load.Check;
+import io.elasticinference.scaling.TrafficTrace;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  *     .then(LoadProfile.constant(80).during(Duration.ofMinutes(3)))
  *     .poisson(42)
  *     .request(LoadRequest.post("{\"instances\": [[1, 2]]}").expectJson("predictions"));
+ * LoadProfile.replay(Path.of("requests.csv")).speed(10);
  * }</pre>
  *
- * <p>{@link #constant} and {@link #ramp} are open loops: requests leave by schedule, whatever the
- * server does. {@link #connections} is a closed loop. One profile is one or the other.
+ * <p>{@link #constant}, {@link #ramp}, {@link #steps}, {@link #spike}, {@link #sine} and {@link
+ * #replay(Path)} are open loops: requests leave by schedule, whatever the server does. {@link
+ * #connections} is a closed loop. One profile is one or the other.
  */
 public final class LoadProfile {
   private static final Duration DEFAULT_DURATION = Duration.ofMinutes(1);
@@ -53,7 +58,7 @@ public final class LoadProfile {
    * @throws IllegalArgumentException when the rate is out of range
    */
   public static LoadProfile constant(double requestsPerSecond) {
-    return of(new LoadPhase.Constant(requestsPerSecond, DEFAULT_DURATION));
+    return of(new ConstantPhase(requestsPerSecond, DEFAULT_DURATION));
   }
 
   /**
@@ -66,7 +71,73 @@ public final class LoadProfile {
    * @throws IllegalArgumentException when a rate is out of range
    */
   public static LoadProfile ramp(double from, double to) {
-    return of(new LoadPhase.Ramp(from, to, DEFAULT_DURATION));
+    return of(new RampPhase(from, to, DEFAULT_DURATION));
+  }
+
+  /**
+   * A rate that climbs (or falls) in even steps, each as long as the others, all together in one
+   * minute unless {@link #during} says otherwise.
+   *
+   * @param from requests per second of the first step, 0 to 1,000,000
+   * @param to requests per second of the last step, 0 to 1,000,000
+   * @param count how many steps, 2 to 1,000
+   * @return an open-loop profile
+   * @throws IllegalArgumentException when an argument is out of range
+   */
+  public static LoadProfile steps(double from, double to, int count) {
+    return of(new StepsPhase(from, to, count, DEFAULT_DURATION));
+  }
+
+  /**
+   * A rate that jumps up for the middle fifth of the time and back, within one minute unless {@link
+   * #during} says otherwise.
+   *
+   * @param base requests per second before and after, 0 to 1,000,000
+   * @param peak requests per second in between, at least {@code base}
+   * @return an open-loop profile
+   * @throws IllegalArgumentException when a rate is out of range
+   */
+  public static LoadProfile spike(double base, double peak) {
+    return of(new SpikePhase(base, peak, DEFAULT_DURATION));
+  }
+
+  /**
+   * A rate that swings between two values, beginning at the lower, as over the hours of a day; for
+   * one period unless {@link #during} says otherwise.
+   *
+   * @param low lowest requests per second, 0 to 1,000,000
+   * @param high highest requests per second, at least {@code low}
+   * @param period from one low to the next, above zero, at most seven days
+   * @return an open-loop profile
+   * @throws IllegalArgumentException when an argument is out of range
+   */
+  public static LoadProfile sine(double low, double high, Duration period) {
+    return of(new SinePhase(low, high, period, period));
+  }
+
+  /**
+   * The requests of a trace file, at its own times; see {@link TrafficTrace#readTimestamps(Path)}
+   * for its form. {@link #speed} and {@link #times} scale it; {@link #during} cuts it, or plays it
+   * over and over.
+   *
+   * @param trace a CSV file, plain or gzipped, with a line for each request
+   * @return an open-loop profile, as long as the trace
+   * @throws io.elasticinference.scaling.TraceFormatException when the file cannot be read
+   */
+  public static LoadProfile replay(Path trace) {
+    return replay(TrafficTrace.readTimestamps(trace));
+  }
+
+  /**
+   * The requests of a trace, for example of one with rates ({@link TrafficTrace#readRates(Path,
+   * long)}).
+   *
+   * @param trace when requests came
+   * @return an open-loop profile, as long as the trace
+   * @throws IllegalArgumentException when the trace has no requests or is longer than seven days
+   */
+  public static LoadProfile replay(TrafficTrace trace) {
+    return of(new ReplayPhase(trace, 1, 1));
   }
 
   /**
@@ -79,7 +150,7 @@ public final class LoadProfile {
    * @throws IllegalArgumentException when the count is out of range
    */
   public static LoadProfile connections(int count) {
-    return of(new LoadPhase.Connections(count, DEFAULT_DURATION));
+    return of(new ConnectionsPhase(count, DEFAULT_DURATION));
   }
 
   private static LoadProfile of(LoadPhase phase) {
@@ -95,10 +166,37 @@ public final class LoadProfile {
    * @throws IllegalArgumentException when the duration is out of range
    */
   public LoadProfile during(Duration duration) {
+    return last(phase -> phase.lasting(duration));
+  }
+
+  /**
+   * Plays the last phase faster: the same requests in less time, so at higher rates.
+   *
+   * @param factor above 0; 10 plays an hour in six minutes, 0.5 in two hours
+   * @return a copy
+   * @throws IllegalArgumentException when the factor is out of range, or a rate becomes so, or the
+   *     phase is a closed loop
+   */
+  public LoadProfile speed(double factor) {
+    return last(phase -> phase.faster(factor));
+  }
+
+  /**
+   * Multiplies the rates of the last phase; it takes the same time.
+   *
+   * @param factor above 0
+   * @return a copy
+   * @throws IllegalArgumentException when the factor is out of range, or a rate becomes so, or the
+   *     phase is a closed loop
+   */
+  public LoadProfile times(double factor) {
+    return last(phase -> phase.times(factor));
+  }
+
+  private LoadProfile last(UnaryOperator<LoadPhase> change) {
     int last = phases.size() - 1;
     return phases(
-        Stream.concat(
-                phases.subList(0, last).stream(), Stream.of(phases.get(last).lasting(duration)))
+        Stream.concat(phases.subList(0, last).stream(), Stream.of(change.apply(phases.get(last))))
             .toList());
   }
 
@@ -277,7 +375,7 @@ public final class LoadProfile {
    * @return true for {@link #connections}
    */
   public boolean closedLoop() {
-    return phases.get(0) instanceof LoadPhase.Connections;
+    return phases.get(0) instanceof ConnectionsPhase;
   }
 
   /** The phases as text, for example {@code constant 35/s for 40s, poisson(42)}. */

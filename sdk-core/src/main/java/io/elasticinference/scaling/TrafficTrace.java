@@ -224,6 +224,17 @@ public final class TrafficTrace {
   }
 
   /**
+   * When a request came.
+   *
+   * @param request which one, from 0, in the order of time
+   * @return nanoseconds after the trace's begin
+   * @throws IndexOutOfBoundsException where there is no such request
+   */
+  public long arrivalNanos(int request) {
+    return arrivalNanos[request];
+  }
+
+  /**
    * How long the trace is.
    *
    * @return its duration

@@ -3,6 +3,7 @@ package io.elasticinference.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.elasticinference.scaling.TrafficTrace;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,42 @@ class LoadProfileTest {
     assertThat(profile.limits().maxRate()).isEqualTo(90);
     assertThat(profile.closedLoop()).isFalse();
     assertThat(LoadProfile.connections(8)).hasToString("8 connections for 1m");
+  }
+
+  @Test
+  void toString_saysWhatEachPhaseDoes() {
+    assertThat(
+            LoadProfile.steps(10, 80, 8)
+                .then(LoadProfile.spike(5, 500).during(Duration.ofSeconds(30)))
+                .then(LoadProfile.sine(1, 9, Duration.ofHours(24))))
+        .hasToString(
+            "8 steps from 10 to 80/s in 1m, then spike of 500/s on 5/s in 30s, "
+                + "then sine 1 to 9/s every 24h for 24h");
+    assertThat(
+            LoadProfile.replay(TrafficTrace.poisson(2, Duration.ofMinutes(10), 1))
+                .speed(10)
+                .times(0.5))
+        .asString()
+        .matches("replay of \\d{4} requests in 1m, 10 times as fast, 0.5 times as many");
+  }
+
+  @Test
+  void speed_keepsTheRequests_andTimesKeepsTheTime() {
+    LoadProfile day = LoadProfile.sine(1, 9, Duration.ofHours(24)).speed(24).times(2);
+
+    assertThat(day).hasToString("sine 48 to 432/s every 1h for 1h");
+    assertThat(LoadProfile.ramp(0, 30).speed(0.5)).hasToString("ramp 0 to 15/s in 2m");
+    assertThat(LoadProfile.constant(5).then(LoadProfile.spike(1, 8)).times(3))
+        .hasToString("constant 5/s for 1m, then spike of 24/s on 3/s in 1m");
+    assertRefused(
+        () -> LoadProfile.connections(3).speed(2),
+        "factor: 2.0 for 3 connections for 1m (expected: an open loop, which has a rate)");
+    assertRefused(
+        () -> LoadProfile.constant(3).times(0),
+        "requestsPerSecond: 0.0 (expected: requests per second, 0.001 to 1000000)");
+    assertRefused(() -> LoadProfile.constant(3).speed(0), "factor: 0.0 (expected: above 0)");
+    assertRefused(
+        () -> LoadProfile.spike(9, 3), "peak: 3.0 (expected: requests per second, 9.0 to 1000000)");
   }
 
   @Test

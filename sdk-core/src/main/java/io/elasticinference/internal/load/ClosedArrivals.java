@@ -1,5 +1,6 @@
 package io.elasticinference.internal.load;
 
+import io.elasticinference.load.ConnectionsPhase;
 import io.elasticinference.load.LoadLimits;
 import io.elasticinference.load.LoadPhase;
 import java.util.List;
@@ -27,7 +28,7 @@ final class ClosedArrivals implements Arrivals {
     counts = new int[phases.size()];
     long end = 0;
     for (int i = 0; i < phases.size(); i++) {
-      LoadPhase.Connections connections = (LoadPhase.Connections) phases.get(i);
+      ConnectionsPhase connections = (ConnectionsPhase) phases.get(i);
       end += connections.duration().toNanos();
       phaseEnds[i] = end;
       counts[i] = (int) share(connections.count(), shard, shards);

@@ -1,5 +1,6 @@
 package io.elasticinference.internal.load;
 
+import io.elasticinference.load.ConnectionsPhase;
 import io.elasticinference.load.LoadLimits;
 import io.elasticinference.load.LoadListener;
 import io.elasticinference.load.LoadOutcome;
@@ -217,7 +218,7 @@ public final class LoadEngine {
   private int connections() {
     int most = 0;
     for (LoadPhase phase : profile.phases()) {
-      if (phase instanceof LoadPhase.Connections closed) {
+      if (phase instanceof ConnectionsPhase closed) {
         most = Math.max(most, closed.count());
       }
     }

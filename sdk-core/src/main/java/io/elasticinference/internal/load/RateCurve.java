@@ -1,6 +1,12 @@
 package io.elasticinference.internal.load;
 
+import io.elasticinference.load.ConstantPhase;
 import io.elasticinference.load.LoadPhase;
+import io.elasticinference.load.RampPhase;
+import io.elasticinference.load.ReplayPhase;
+import io.elasticinference.load.SinePhase;
+import io.elasticinference.load.SpikePhase;
+import io.elasticinference.load.StepsPhase;
 
 /**
  * The number of requests that a phase has asked for by a time, and the other way round. Arrivals
@@ -17,11 +23,23 @@ interface RateCurve {
 
   static RateCurve of(LoadPhase phase) {
     double seconds = phase.duration().toNanos() / 1e9;
-    if (phase instanceof LoadPhase.Constant constant) {
+    if (phase instanceof ConstantPhase constant) {
       return new Line(constant.requestsPerSecond(), constant.requestsPerSecond(), seconds);
     }
-    if (phase instanceof LoadPhase.Ramp ramp) {
+    if (phase instanceof RampPhase ramp) {
       return new Line(ramp.from(), ramp.to(), seconds);
+    }
+    if (phase instanceof StepsPhase steps) {
+      return StepCurve.of(steps);
+    }
+    if (phase instanceof SpikePhase spike) {
+      return StepCurve.of(spike);
+    }
+    if (phase instanceof SinePhase sine) {
+      return new SineCurve(sine);
+    }
+    if (phase instanceof ReplayPhase replay) {
+      return new TraceCurve(replay);
     }
     throw new IllegalArgumentException("phase: " + phase + " (expected: an open loop)");
   }

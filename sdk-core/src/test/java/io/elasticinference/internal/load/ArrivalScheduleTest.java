@@ -3,15 +3,20 @@ package io.elasticinference.internal.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.elasticinference.load.LoadPhase;
+import io.elasticinference.load.ConstantPhase;
 import io.elasticinference.load.LoadProfile;
+import io.elasticinference.scaling.TrafficTrace;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ArrivalScheduleTest {
@@ -147,10 +152,97 @@ class ArrivalScheduleTest {
   }
 
   @Test
+  void next_holdsEachRate_whenTheRateClimbsInSteps() {
+    long[] times = times(LoadProfile.steps(0, 40, 5).during(Duration.ofSeconds(10)));
+
+    // 0, 10, 20, 30 and 40 a second for 2 s each.
+    assertThat(perSecond(times, 10)).containsExactly(0, 0, 10, 10, 20, 20, 30, 30, 40, 40);
+    assertThat(times[0]).isEqualTo(2_000_000_000L);
+    assertThat(perSecond(times(LoadProfile.steps(3, 0, 2).during(Duration.ofSeconds(4))), 4))
+        .containsExactly(3, 3, 0, 0);
+  }
+
+  @Test
+  void next_jumpsUpForAFifth_whenTheRateSpikes() {
+    long[] times = times(LoadProfile.spike(2, 50).during(Duration.ofSeconds(10)));
+
+    assertThat(perSecond(times, 10)).containsExactly(2, 2, 2, 2, 50, 50, 2, 2, 2, 2);
+  }
+
+  @Test
+  void next_followsTheSine_andNewtonNeverLosesTheWay() {
+    for (double low : new double[] {0, 1, 20, 59.999, 60}) {
+      LoadProfile profile =
+          LoadProfile.sine(low, 60, Duration.ofSeconds(24)).during(Duration.ofSeconds(60));
+      long[] times = times(profile);
+
+      double mid = (low + 60) / 2;
+      double w = 2 * Math.PI / 24;
+      for (int i = 0; i < times.length; i++) {
+        double t = times[i] / 1e9;
+        assertThat(mid * t - (60 - low) / 2 * Math.sin(w * t) / w).isCloseTo(i, within(1e-6));
+      }
+      assertThat(times).isSorted();
+      assertThat((double) times.length)
+          .isCloseTo(profile.phases().get(0).expectedRequests(), within(1.0));
+    }
+  }
+
+  @Test
+  void next_isTheTracesOwnTime_whenATraceIsReplayed() {
+    TrafficTrace trace =
+        TrafficTrace.ofTimestamps(
+            Stream.of(0L, 250L, 250L, 1_000L, 3_100L).map(Instant::ofEpochMilli).toList());
+    LoadProfile replay = LoadProfile.replay(trace);
+
+    assertThat(replay.duration()).isEqualTo(Duration.ofSeconds(4));
+    assertThat(millis(replay)).containsExactly(0, 250, 250, 1000, 3100);
+    assertThat(millis(replay.speed(10))).containsExactly(0, 25, 25, 100, 310);
+    assertThat(replay.speed(10).duration()).isEqualTo(Duration.ofMillis(400));
+    assertThat(millis(replay.times(2)))
+        .containsExactly(0, 125, 250, 250, 250, 625, 1000, 2050, 3100, 3550);
+    assertThat(millis(replay.times(0.5))).containsExactly(0, 250, 3100);
+    assertThat(millis(replay.during(Duration.ofSeconds(2)))).containsExactly(0, 250, 250, 1000);
+    assertThat(millis(replay.speed(2).during(Duration.ofSeconds(3))))
+        .containsExactly(0, 125, 125, 500, 1550, 2000, 2125, 2125, 2500);
+    assertThat(replay.phases().get(0).peakRate()).isEqualTo(3);
+    assertThat(replay.speed(2).times(3).phases().get(0).peakRate()).isEqualTo(4 * 3);
+  }
+
+  @Test
+  void next_isTheWholeTrace_whenARealOneIsReplayedByManyWorkers() {
+    TrafficTrace trace =
+        TrafficTrace.readTimestamps(
+            Path.of("src/test/resources/traces/AzureLLMInferenceTrace_code.csv.gz"));
+    LoadProfile replay = LoadProfile.replay(trace).speed(60);
+    List<Long> together = new ArrayList<>();
+    for (int shard = 0; shard < 3; shard++) {
+      Arrays.stream(times(replay, shard, 3)).forEach(together::add);
+    }
+    assertThat(together).hasSize(8_819);
+    Collections.sort(together);
+    for (int i = 0; i < 8_819; i++) {
+      assertThat(together.get(i)).isCloseTo(trace.arrivalNanos(i) / 60, within(1L));
+    }
+  }
+
+  private static long[] millis(LoadProfile profile) {
+    return Arrays.stream(times(profile)).map(t -> Math.round(t / 1e6)).toArray();
+  }
+
+  private static int[] perSecond(long[] times, int seconds) {
+    int[] counts = new int[seconds];
+    for (long time : times) {
+      counts[(int) (time / 1_000_000_000L)]++;
+    }
+    return counts;
+  }
+
+  @Test
   void next_isOver_whenNothingIsAskedFor() {
     ArrivalSchedule schedule =
         new ArrivalSchedule(
-            List.of(new LoadPhase.Constant(0.001, Duration.ofMillis(1))), OptionalLong.of(1), 0, 1);
+            List.of(new ConstantPhase(0.001, Duration.ofMillis(1))), OptionalLong.of(1), 0, 1);
     assertThat(schedule.next()).isEqualTo(ArrivalSchedule.END);
   }
 }

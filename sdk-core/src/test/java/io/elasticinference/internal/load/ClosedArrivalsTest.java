@@ -2,6 +2,7 @@ package io.elasticinference.internal.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elasticinference.load.ConnectionsPhase;
 import io.elasticinference.load.LoadLimits;
 import io.elasticinference.load.LoadPhase;
 import java.time.Duration;
@@ -15,7 +16,7 @@ class ClosedArrivalsTest {
   private static ClosedArrivals arrivals(double maxRate, long maxRequests, int... counts) {
     return new ClosedArrivals(
         Arrays.stream(counts)
-            .mapToObj(n -> (LoadPhase) new LoadPhase.Connections(n, Duration.ofSeconds(1)))
+            .mapToObj(n -> (LoadPhase) new ConnectionsPhase(n, Duration.ofSeconds(1)))
             .toList(),
         new LoadLimits(10, 10, maxRate, maxRequests),
         0,
