@@ -19,6 +19,9 @@ interface CredentialPlace {
    */
   Credentials look() throws NothingThere;
 
+  /** Lets go of what it keeps, since a server refuses it: the next look asks the source anew. */
+  void forget();
+
   /** A place has no credentials; the message says why, and never what was read there. */
   final class NothingThere extends Exception {
     private static final long serialVersionUID = 1;

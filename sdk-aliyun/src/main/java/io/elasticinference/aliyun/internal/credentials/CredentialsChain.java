@@ -59,6 +59,27 @@ public final class CredentialsChain {
   }
 
   /**
+   * Looks for others where a server refuses temporary credentials as expired, though they were not
+   * due: a role's session may be ended early, and clocks differ. Of many threads that were refused
+   * the first one asks, the others get what it found.
+   *
+   * @param refused what the server refuses
+   * @return whether there are others now, so that the same request may succeed; false where the
+   *     place has only those
+   * @throws NoCredentialsException where the place cannot be asked any more
+   */
+  public synchronized boolean renew(Credentials refused) {
+    if (!get().equals(refused)) {
+      return true;
+    }
+    CredentialPlace place = found;
+    if (place != null && refused.securityToken().isPresent()) {
+      place.forget();
+    }
+    return !get().equals(refused);
+  }
+
+  /**
    * Finds a key that does not expire, to be given to a cluster, without asking the network.
    *
    * @return the key; empty where there is none

@@ -35,4 +35,8 @@ record SettingsPlace(Environment environment) implements CredentialPlace {
         Secret.of(secret.get()),
         environment.get(Environment.SECURITY_TOKEN).map(Secret::of).orElse(null));
   }
+
+  /** Settings do not change, so there is nothing else to be found here. */
+  @Override
+  public void forget() {}
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.Secret;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CredentialsChainTest {
@@ -72,10 +75,11 @@ class CredentialsChainTest {
         .extracting(CredentialPlace::name)
         .containsExactly(
             "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+            "system properties alibabacloud.accessKeyId and alibabacloud.accessKeySecret",
             "ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN and"
                 + " ALIBABA_CLOUD_OIDC_TOKEN_FILE (RRSA)",
             "~/.aliyun/config.json",
-            "~/.alibabacloud/credentials",
+            "~/.alibabacloud/credentials.ini",
             "RAM role of the ECS instance");
   }
 
@@ -105,6 +109,54 @@ class CredentialsChainTest {
         .isInstanceOf(NoCredentialsException.class);
     assertThatThrownBy(() -> new CredentialsChain(List.of(file)).requirePermanent())
         .isInstanceOf(NoCredentialsException.class);
+  }
+
+  @Test
+  void renew_findsOthers_whenThePlaceHasNewOnes() {
+    FakePlace role = new FakePlace("role", true, TEMPORARY);
+    Credentials next = new Credentials(Secret.of("sts2"), Secret.of("secret"), Secret.of("t2"));
+    role.afterForgetting = next;
+    CredentialsChain chain = new CredentialsChain(List.of(role));
+
+    assertThat(chain.renew(chain.get())).isTrue();
+
+    assertThat(chain.get()).isEqualTo(next);
+    assertThat(chain.renew(TEMPORARY)).as("refused before the others came").isTrue();
+    assertThat(chain.get()).isEqualTo(next);
+  }
+
+  @Test
+  void renew_saysSo_whenThereAreNoOthers() {
+    FakePlace settings = new FakePlace("settings", false, TEMPORARY);
+    CredentialsChain chain = new CredentialsChain(List.of(settings));
+
+    assertThat(chain.renew(chain.get())).isFalse();
+  }
+
+  @Test
+  void renew_asksOnce_whenManyThreadsWereRefused() throws Exception {
+    AtomicInteger forgets = new AtomicInteger();
+    FakePlace role =
+        new FakePlace("role", true, TEMPORARY) {
+          @Override
+          public void forget() {
+            holds =
+                new Credentials(
+                    Secret.of("sts" + forgets.incrementAndGet()), Secret.of("s"), Secret.of("t"));
+          }
+        };
+    CredentialsChain chain = new CredentialsChain(List.of(role));
+    chain.get();
+
+    List<CompletableFuture<Boolean>> refused = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      refused.add(CompletableFuture.supplyAsync(() -> chain.renew(TEMPORARY)));
+    }
+
+    for (CompletableFuture<Boolean> each : refused) {
+      assertThat(each.get()).isTrue();
+    }
+    assertThat(forgets).hasValue(1);
   }
 
   @Test

@@ -3,13 +3,14 @@ package io.elasticinference.aliyun.internal.credentials;
 import org.jspecify.annotations.Nullable;
 
 /** A place that holds what the test says, and counts who looked. */
-final class FakePlace implements CredentialPlace {
+class FakePlace implements CredentialPlace {
 
   final String name;
   final boolean temporaryOnly;
   boolean configured;
   @Nullable Credentials holds;
   int looks;
+  @Nullable Credentials afterForgetting;
 
   FakePlace(String name, boolean temporaryOnly, @Nullable Credentials holds) {
     this.name = name;
@@ -40,5 +41,12 @@ final class FakePlace implements CredentialPlace {
       throw new NothingThere("nothing");
     }
     return found;
+  }
+
+  @Override
+  public void forget() {
+    if (afterForgetting != null) {
+      holds = afterForgetting;
+    }
   }
 }

@@ -50,7 +50,7 @@ class LibraryPlaceTest {
     assertThatThrownBy(() -> chainAt(home, Map.of()).get())
         .isInstanceOf(NoCredentialsException.class)
         .hasMessageContaining("~/.aliyun/config.json: Unable to open credentials file")
-        .hasMessageContaining("~/.alibabacloud/credentials: ");
+        .hasMessageContaining("~/.alibabacloud/credentials.ini: Unable to open credentials file");
   }
 
   private static void writeProfile(Path home) throws IOException {
