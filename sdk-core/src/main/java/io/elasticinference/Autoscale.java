@@ -1,7 +1,11 @@
 package io.elasticinference;
 
+import io.elasticinference.metrics.LatencyStatistic;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * planned or deployed.
  *
  * @see #qps(double)
+ * @see #latency(LatencyStatistic, Duration)
+ * @see #inflow(double)
  */
 public final class Autoscale {
 
@@ -20,7 +26,7 @@ public final class Autoscale {
   /** The log store that ACK's ingress component creates. */
   private static final String DEFAULT_LOGSTORE = "nginx-ingress";
 
-  private final double targetQps;
+  private final List<ScalingTarget> targets;
   private final int minReplicas;
   private final int maxReplicas;
   private final @Nullable String project;
@@ -29,14 +35,14 @@ public final class Autoscale {
   private final @Nullable Duration queryDelay;
 
   private Autoscale(
-      double targetQps,
+      List<ScalingTarget> targets,
       int minReplicas,
       int maxReplicas,
       @Nullable String project,
       String logstore,
       @Nullable Duration queryInterval,
       @Nullable Duration queryDelay) {
-    this.targetQps = targetQps;
+    this.targets = List.copyOf(targets);
     this.minReplicas = minReplicas;
     this.maxReplicas = maxReplicas;
     this.project = project;
@@ -54,8 +60,57 @@ public final class Autoscale {
    * @return an autoscale of 1 to 10 replicas
    */
   public static Autoscale qps(double requestsPerSecond) {
+    return by(new ScalingTarget.Qps(requestsPerSecond));
+  }
+
+  /**
+   * Adds replicas while requests take too long, and takes them away while they are quick. A latency
+   * does not add up over replicas, so that no division by it can say how many are needed: the
+   * autoscaler multiplies the replicas that are ready by the latency over the target (Kubernetes'
+   * {@code Value}, as ACK's own example has it for this metric), again at each sync, also while new
+   * replicas are still starting. It finds no steady number where latency does not depend on the
+   * replicas, so give it bounds, and better {@link #and} a rate beside it.
+   *
+   * @param statistic by which number latencies are told
+   * @param atMost the latency to keep near, as the ingress sees it; whole milliseconds, at least 1
+   * @return an autoscale of 1 to 10 replicas
+   */
+  public static Autoscale latency(LatencyStatistic statistic, Duration atMost) {
+    return by(new ScalingTarget.Latency(statistic, atMost));
+  }
+
+  /**
+   * Keeps each replica near a rate of bytes that come in with requests: the replicas become the
+   * service's bytes a second divided by this, rounded up (Kubernetes' {@code AverageValue}).
+   *
+   * @param bytesPerSecond bytes a second that one replica shall take in, above 0
+   * @return an autoscale of 1 to 10 replicas
+   */
+  public static Autoscale inflow(double bytesPerSecond) {
+    return by(new ScalingTarget.Inflow(bytesPerSecond));
+  }
+
+  private static Autoscale by(ScalingTarget target) {
     return new Autoscale(
-        requestsPerSecond, DEFAULT_MIN, DEFAULT_MAX, null, DEFAULT_LOGSTORE, null, null);
+        List.of(target), DEFAULT_MIN, DEFAULT_MAX, null, DEFAULT_LOGSTORE, null, null);
+  }
+
+  /**
+   * Scales by further metrics: of all replica counts that its metrics ask for, the autoscaler takes
+   * the largest.
+   *
+   * @param other what else to scale by; only its targets count, bounds and all else stay this one's
+   * @return the same with more targets
+   */
+  public Autoscale and(Autoscale other) {
+    return new Autoscale(
+        Stream.concat(targets.stream(), other.targets.stream()).toList(),
+        minReplicas,
+        maxReplicas,
+        project,
+        logstore,
+        queryInterval,
+        queryDelay);
   }
 
   /**
@@ -66,7 +121,7 @@ public final class Autoscale {
    * @return the same with those bounds
    */
   public Autoscale replicas(int min, int max) {
-    return new Autoscale(targetQps, min, max, project, logstore, queryInterval, queryDelay);
+    return new Autoscale(targets, min, max, project, logstore, queryInterval, queryDelay);
   }
 
   /**
@@ -77,7 +132,7 @@ public final class Autoscale {
    */
   public Autoscale project(String project) {
     return new Autoscale(
-        targetQps, minReplicas, maxReplicas, project, logstore, queryInterval, queryDelay);
+        targets, minReplicas, maxReplicas, project, logstore, queryInterval, queryDelay);
   }
 
   /**
@@ -88,7 +143,7 @@ public final class Autoscale {
    */
   public Autoscale logstore(String logstore) {
     return new Autoscale(
-        targetQps, minReplicas, maxReplicas, project, logstore, queryInterval, queryDelay);
+        targets, minReplicas, maxReplicas, project, logstore, queryInterval, queryDelay);
   }
 
   /**
@@ -99,7 +154,7 @@ public final class Autoscale {
    */
   public Autoscale queryInterval(Duration interval) {
     return new Autoscale(
-        targetQps, minReplicas, maxReplicas, project, logstore, interval, queryDelay);
+        targets, minReplicas, maxReplicas, project, logstore, interval, queryDelay);
   }
 
   /**
@@ -110,16 +165,16 @@ public final class Autoscale {
    */
   public Autoscale queryDelay(Duration delay) {
     return new Autoscale(
-        targetQps, minReplicas, maxReplicas, project, logstore, queryInterval, delay);
+        targets, minReplicas, maxReplicas, project, logstore, queryInterval, delay);
   }
 
   /**
-   * The rate that each replica is kept near.
+   * What the service scales by.
    *
-   * @return requests a second
+   * @return at least one target
    */
-  public double targetQps() {
-    return targetQps;
+  public List<ScalingTarget> targets() {
+    return targets;
   }
 
   /**
@@ -178,6 +233,15 @@ public final class Autoscale {
 
   @Override
   public String toString() {
-    return "qps(" + targetQps + ").replicas(" + minReplicas + ", " + maxReplicas + ")";
+    return targets.get(0)
+        + targets.stream()
+            .skip(1)
+            .map(target -> ".and(" + target + ")")
+            .collect(Collectors.joining())
+        + ".replicas("
+        + minReplicas
+        + ", "
+        + maxReplicas
+        + ")";
   }
 }

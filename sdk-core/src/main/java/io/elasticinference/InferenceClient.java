@@ -81,8 +81,8 @@ public final class InferenceClient implements AutoCloseable {
         spec.model().name(),
         spec.exposureGiven(),
         spec.autoscale()
-            .map(wish -> ports.trafficMetrics().scalingMetric(wish, Pipeline.names(spec).route()))
-            .orElse(null));
+            .map(wish -> ports.trafficMetrics().scalingMetrics(wish, Pipeline.names(spec).route()))
+            .orElse(List.of()));
   }
 
   /**
@@ -170,7 +170,7 @@ public final class InferenceClient implements AutoCloseable {
         deployed.names(),
         deployed.model(),
         deployed.exposureFound(),
-        deployed.metricFound());
+        deployed.metrics());
   }
 
   /** Ends all connections and watches. Services that run are not touched. */

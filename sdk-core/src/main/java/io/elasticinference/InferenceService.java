@@ -23,7 +23,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +42,7 @@ public final class InferenceService {
   private final ServiceNames names;
   private final String model;
   private final @Nullable Exposure exposure;
-  private final @Nullable ScalingMetric metric;
+  private final List<ScalingMetric> metrics;
 
   InferenceService(
       Ports ports,
@@ -51,13 +50,13 @@ public final class InferenceService {
       ServiceNames names,
       String model,
       @Nullable Exposure exposure,
-      @Nullable ScalingMetric metric) {
+      List<ScalingMetric> metrics) {
     this.ports = ports;
     this.listener = listener;
     this.names = names;
     this.model = model;
     this.exposure = exposure;
-    this.metric = metric;
+    this.metrics = List.copyOf(metrics);
   }
 
   /**
@@ -193,10 +192,11 @@ public final class InferenceService {
    * @return reads when it is asked
    */
   public ServiceMetrics metrics() {
-    ScalingMetric read =
-        Optional.ofNullable(metric)
-            .orElseGet(() -> ports.trafficMetrics().scalingMetric(Autoscale.qps(1), names.route()));
-    return new RouteMetrics(ports.trafficMetrics(), read, Clock.systemUTC());
+    List<ScalingMetric> read =
+        metrics.isEmpty()
+            ? ports.trafficMetrics().scalingMetrics(Autoscale.qps(1), names.route())
+            : metrics;
+    return new RouteMetrics(ports.trafficMetrics(), read.get(0), Clock.systemUTC());
   }
 
   /**

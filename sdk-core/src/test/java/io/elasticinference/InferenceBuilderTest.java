@@ -42,7 +42,7 @@ class InferenceBuilderTest {
     assertThat(spec.autoscale())
         .hasValueSatisfying(
             autoscale -> {
-              assertThat(autoscale.targetQps()).isEqualTo(10);
+              assertThat(autoscale.targets()).containsExactly(new ScalingTarget.Qps(10));
               assertThat(autoscale.minReplicas()).isEqualTo(1);
               assertThat(autoscale.maxReplicas()).isEqualTo(10);
               assertThat(autoscale.logstore()).isEqualTo("nginx-ingress");

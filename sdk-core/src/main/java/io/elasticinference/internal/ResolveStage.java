@@ -4,6 +4,7 @@ import io.elasticinference.InferenceSpec;
 import io.elasticinference.spi.ResolvedService;
 import io.elasticinference.spi.ScalingMetric;
 import io.elasticinference.spi.ServiceNames;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +18,17 @@ final class ResolveStage {
   }
 
   ResolvedService run(InferenceSpec spec, ServiceNames names, Optional<LocalModel> local) {
-    ScalingMetric metric =
+    List<ScalingMetric> metrics =
         spec.autoscale()
-            .map(autoscale -> ports.trafficMetrics().scalingMetric(autoscale, names.route()))
-            .orElse(null);
+            .map(autoscale -> ports.trafficMetrics().scalingMetrics(autoscale, names.route()))
+            .orElse(List.of());
     return new ResolvedService(
         spec,
         names,
         modelVersion(spec, local),
         ports.modelStore().volume(spec.model().location().orElseThrow()),
         ports.placement().place(spec),
-        metric);
+        metrics);
   }
 
   private static @Nullable Long modelVersion(InferenceSpec spec, Optional<LocalModel> local) {

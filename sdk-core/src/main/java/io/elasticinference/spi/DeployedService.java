@@ -1,6 +1,7 @@
 package io.elasticinference.spi;
 
 import io.elasticinference.Exposure;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param image the model server's image
  * @param exposureFound its ingress; null where it has none
  * @param ingressAddressFound the ingress's own address; null while it has none
- * @param metricFound what it scales by; null where it does not
+ * @param metrics what it scales by, in its autoscaler's order; none where it does not scale
  */
 public record DeployedService(
     ServiceNames names,
@@ -20,7 +21,11 @@ public record DeployedService(
     String image,
     @Nullable Exposure exposureFound,
     @Nullable String ingressAddressFound,
-    @Nullable ScalingMetric metricFound) {
+    List<ScalingMetric> metrics) {
+
+  public DeployedService {
+    metrics = List.copyOf(metrics);
+  }
 
   /**
    * Its ingress.
@@ -38,14 +43,5 @@ public record DeployedService(
    */
   public Optional<String> ingressAddress() {
     return Optional.ofNullable(ingressAddressFound);
-  }
-
-  /**
-   * What it scales by.
-   *
-   * @return empty where it does not scale
-   */
-  public Optional<ScalingMetric> metric() {
-    return Optional.ofNullable(metricFound);
   }
 }

@@ -1,7 +1,7 @@
 package io.elasticinference.spi;
 
 import io.elasticinference.InferenceSpec;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelVersion the model's version to serve; null: the newest in the store
  * @param volume how the model is mounted
  * @param placement what its pods carry
- * @param metric what it scales by; null where it does not
+ * @param metrics what it scales by, in the specification's order; none where it does not
  */
 public record ResolvedService(
     InferenceSpec spec,
@@ -20,14 +20,18 @@ public record ResolvedService(
     @Nullable Long modelVersion,
     ModelVolume volume,
     PodPlacement placement,
-    @Nullable ScalingMetric metric) {
+    List<ScalingMetric> metrics) {
+
+  public ResolvedService {
+    metrics = List.copyOf(metrics);
+  }
 
   /**
-   * What the service scales by.
+   * Whether the number of replicas is an autoscaler's.
    *
-   * @return empty for a fixed number of replicas
+   * @return false for a fixed number of replicas
    */
-  public Optional<ScalingMetric> scalingMetric() {
-    return Optional.ofNullable(metric);
+  public boolean scales() {
+    return !metrics.isEmpty();
   }
 }

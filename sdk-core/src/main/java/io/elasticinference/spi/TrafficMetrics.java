@@ -1,10 +1,12 @@
 package io.elasticinference.spi;
 
 import io.elasticinference.Autoscale;
+import io.elasticinference.ScalingTarget;
 import io.elasticinference.Violation;
 import io.elasticinference.metrics.TrafficSummary;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The port to the ingress's access log. Safe for use by many threads. */
@@ -31,13 +33,21 @@ public interface TrafficMetrics extends AutoCloseable {
   List<Violation> validate(Autoscale autoscale, Route route);
 
   /**
-   * Says which metric an autoscaler reads for that.
+   * Says which metrics an autoscaler reads for that.
    *
    * @param autoscale an autoscale that {@link #validate} found nothing wrong with
    * @param route the route whose traffic counts
-   * @return the metric, its selector and its target
+   * @return one metric a target, in the same order, each with its selector and target
    */
-  ScalingMetric scalingMetric(Autoscale autoscale, Route route);
+  List<ScalingMetric> scalingMetrics(Autoscale autoscale, Route route);
+
+  /**
+   * Says what a metric of an autoscaler means, the other way round.
+   *
+   * @param metric a metric as an autoscaler names it, maybe one that somebody else wrote
+   * @return the target; empty for a metric that is none of this source's
+   */
+  Optional<ScalingTarget> target(ScalingMetric metric);
 
   /**
    * Reads a metric as the autoscaler's adapter does: the same query to the letter, the same window,

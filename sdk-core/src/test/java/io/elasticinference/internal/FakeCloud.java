@@ -3,6 +3,7 @@ package io.elasticinference.internal;
 import io.elasticinference.Autoscale;
 import io.elasticinference.InferenceSpec;
 import io.elasticinference.ModelUploadException;
+import io.elasticinference.ScalingTarget;
 import io.elasticinference.Violation;
 import io.elasticinference.metrics.TrafficSummary;
 import io.elasticinference.spi.ModelStore;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** A store, a placement and a log that write down what they are asked. */
@@ -73,15 +75,25 @@ final class FakeCloud implements ModelStore, Placement, TrafficMetrics {
 
   @Override
   public List<Violation> validate(Autoscale autoscale, Route route) {
-    return autoscale.targetQps() > 0
+    return qps(autoscale) > 0
         ? List.of()
-        : List.of(new Violation("autoscale.qps", "" + autoscale.targetQps(), "> 0"));
+        : List.of(new Violation("autoscale.qps", "" + qps(autoscale), "> 0"));
   }
 
   @Override
-  public ScalingMetric scalingMetric(Autoscale autoscale, Route route) {
-    return new ScalingMetric(
-        "qps", Map.of("route", route.toString()), Math.round(autoscale.targetQps() * 1000));
+  public List<ScalingMetric> scalingMetrics(Autoscale autoscale, Route route) {
+    return List.of(
+        new ScalingMetric(
+            "qps", Map.of("route", route.toString()), Math.round(qps(autoscale) * 1000)));
+  }
+
+  @Override
+  public Optional<ScalingTarget> target(ScalingMetric metric) {
+    return Optional.of(new ScalingTarget.Qps(metric.targetMilli() / 1000.0));
+  }
+
+  private static double qps(Autoscale autoscale) {
+    return ((ScalingTarget.Qps) autoscale.targets().get(0)).perReplica();
   }
 
   @Override

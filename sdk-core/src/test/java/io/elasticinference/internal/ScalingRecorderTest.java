@@ -2,6 +2,7 @@ package io.elasticinference.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elasticinference.ScalingReading;
 import io.elasticinference.ScalingStatus;
 import io.elasticinference.ServiceStatus;
 import io.elasticinference.load.Timeline;
@@ -25,6 +26,11 @@ class ScalingRecorderTest {
         List.of());
   }
 
+  private static ScalingStatus scaling(int current, @Nullable Double seen) {
+    return new ScalingStatus(
+        1, 10, current, 4, List.of(new ScalingReading("qps", true, 10, seen)), "");
+  }
+
   private List<Double> values(String name) {
     return timeline.series().stream()
         .filter(series -> series.name().equals(name))
@@ -35,7 +41,7 @@ class ScalingRecorderTest {
 
   @Test
   void saw_recordsWhoAnswers_whileANewGenerationIsNotSeenYet() {
-    recorder.saw(status(4, 1, new ScalingStatus(1, 10, 1, 4, 10, null, "")));
+    recorder.saw(status(4, 1, scaling(1, null)));
 
     assertThat(values("ready")).containsExactly(1.0);
     assertThat(values("wanted")).containsExactly(4.0);
@@ -44,7 +50,7 @@ class ScalingRecorderTest {
 
   @Test
   void saw_multipliesByTheReplicasThatTheAverageWasTakenOver_notByThoseOfNow() {
-    recorder.saw(status(4, 4, new ScalingStatus(1, 10, 2, 4, 10, 17.5, "")));
+    recorder.saw(status(4, 4, scaling(2, 17.5)));
 
     assertThat(values("as the autoscaler sees it")).containsExactly(35.0);
   }

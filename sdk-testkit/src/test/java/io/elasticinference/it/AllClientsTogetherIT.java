@@ -119,7 +119,8 @@ class AllClientsTogetherIT {
 
   private static void readTheMetric(Environment environment) {
     try (TrafficMetrics metrics = only(TrafficMetrics.Provider.class).create(environment)) {
-      assertThat(metrics.asAdapterSeesIt(metrics.scalingMetric(qps(10), ROUTE))).hasValue(3);
+      assertThat(metrics.asAdapterSeesIt(metrics.scalingMetrics(qps(10), ROUTE).get(0)))
+          .hasValue(3);
     }
   }
 

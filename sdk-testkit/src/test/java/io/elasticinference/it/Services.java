@@ -112,12 +112,15 @@ final class Services {
             Map.of("akId", Secret.of("the-id"), "akSecret", Secret.of(secret)),
             "5Gi",
             "/data");
-    ScalingMetric metric =
+    List<ScalingMetric> metrics =
         autoscale == null
-            ? null
-            : new ScalingMetric(
-                "sls_ingress_qps", Map.of("sls.ingress.route", names.route().toString()), 10_000);
+            ? List.of()
+            : List.of(
+                new ScalingMetric(
+                    "sls_ingress_qps",
+                    Map.of("sls.ingress.route", names.route().toString()),
+                    10_000));
     return new ResolvedService(
-        spec, names, null, volume, new PodPlacement(Map.of(), Map.of(), Map.of()), metric);
+        spec, names, null, volume, new PodPlacement(Map.of(), Map.of(), Map.of()), metrics);
   }
 }

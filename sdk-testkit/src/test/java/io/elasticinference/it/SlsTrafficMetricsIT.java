@@ -42,7 +42,7 @@ class SlsTrafficMetricsIT {
     server.createProject(PROJECT);
     server.createLogstore(PROJECT, LOGSTORE);
     metrics = metrics(Map.of());
-    metric = metrics.scalingMetric(qps(10), ROUTE);
+    metric = metrics.scalingMetrics(qps(10), ROUTE).get(0);
   }
 
   @AfterEach
@@ -139,11 +139,15 @@ class SlsTrafficMetricsIT {
   @Test
   void asAdapterSeesIt_tellsWhatIsMissing() {
     assertThatThrownBy(
-            () -> metrics.asAdapterSeesIt(metrics.scalingMetric(qps(1).project("no-such"), ROUTE)))
+            () ->
+                metrics.asAdapterSeesIt(
+                    metrics.scalingMetrics(qps(1).project("no-such"), ROUTE).get(0)))
         .isInstanceOf(MetricsUnavailableException.class)
         .hasMessageContaining("there is no log project 'no-such'");
     assertThatThrownBy(
-            () -> metrics.asAdapterSeesIt(metrics.scalingMetric(qps(1).logstore("no-such"), ROUTE)))
+            () ->
+                metrics.asAdapterSeesIt(
+                    metrics.scalingMetrics(qps(1).logstore("no-such"), ROUTE).get(0)))
         .isInstanceOf(MetricsUnavailableException.class)
         .hasMessageContaining("no log store 'no-such'");
     try (TrafficMetrics wrong = metrics(Map.of("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "wr0ng"))) {

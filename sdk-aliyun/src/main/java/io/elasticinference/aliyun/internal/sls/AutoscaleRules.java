@@ -1,6 +1,7 @@
 package io.elasticinference.aliyun.internal.sls;
 
 import io.elasticinference.Autoscale;
+import io.elasticinference.ScalingTarget;
 import io.elasticinference.Violation;
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.Route;
@@ -27,10 +28,12 @@ final class AutoscaleRules {
   private static final Duration ADAPTER_WINDOW = Duration.ofSeconds(100);
 
   /** Kubernetes' quantities go down to thousandths. */
-  private static final double LEAST_QPS = 0.001;
+  private static final double LEAST_RATE = 0.001;
 
   /** Far above any replica, and its thousandths still fit a quantity. */
-  private static final double MOST_QPS = 1e12;
+  private static final double MOST_RATE = 1e12;
+
+  private static final Duration MOST_LATENCY = Duration.ofHours(1);
 
   private static final Pattern PROJECT = Pattern.compile("[a-z0-9][-a-z0-9]{1,61}[a-z0-9]");
   private static final Pattern LOGSTORE = Pattern.compile("[a-z0-9][-_a-z0-9]{0,61}[a-z0-9]");
@@ -39,7 +42,7 @@ final class AutoscaleRules {
 
   static List<Violation> check(Autoscale autoscale, Route route, Environment environment) {
     List<Violation> violations = new ArrayList<>();
-    checkQps(autoscale.targetQps(), violations);
+    autoscale.targets().forEach(target -> checkTarget(target, violations));
     checkProject(LogProject.of(autoscale, environment), violations);
     if (!LOGSTORE.matcher(autoscale.logstore()).matches()) {
       violations.add(
@@ -66,13 +69,34 @@ final class AutoscaleRules {
     return violations;
   }
 
-  private static void checkQps(double qps, List<Violation> violations) {
-    if (!(qps >= LEAST_QPS) || qps > MOST_QPS) {
+  private static void checkTarget(ScalingTarget target, List<Violation> violations) {
+    if (target instanceof ScalingTarget.Qps qps) {
+      checkRate("autoscale.qps", qps.perReplica(), "requests", violations);
+    } else if (target instanceof ScalingTarget.Inflow inflow) {
+      checkRate("autoscale.inflow", inflow.bytesPerSecondPerReplica(), "bytes", violations);
+    } else if (target instanceof ScalingTarget.Latency latency) {
+      checkLatency(latency.atMost(), violations);
+    }
+  }
+
+  private static void checkRate(String name, double rate, String what, List<Violation> violations) {
+    if (!(rate >= LEAST_RATE) || rate > MOST_RATE) {
       violations.add(
           new Violation(
-              "autoscale.qps",
-              Double.toString(qps),
-              "at least 0.001 requests a second and finite"));
+              name, Double.toString(rate), "at least 0.001 " + what + " a second and finite"));
+    }
+  }
+
+  private static void checkLatency(Duration atMost, List<Violation> violations) {
+    if (atMost.compareTo(Duration.ofMillis(1)) < 0
+        || atMost.compareTo(MOST_LATENCY) > 0
+        || !atMost.equals(atMost.truncatedTo(ChronoUnit.MILLIS))) {
+      violations.add(
+          new Violation(
+              "autoscale.latency",
+              atMost.toString(),
+              "whole milliseconds, 1 ms to 1 h, since the metrics adapter tells latencies in whole"
+                  + " milliseconds"));
     }
   }
 

@@ -3,6 +3,7 @@ package io.elasticinference.aliyun.internal.sls;
 import com.aliyun.openservices.log.Client;
 import io.elasticinference.Autoscale;
 import io.elasticinference.MetricsUnavailableException;
+import io.elasticinference.ScalingTarget;
 import io.elasticinference.Violation;
 import io.elasticinference.aliyun.internal.credentials.CredentialsChain;
 import io.elasticinference.aliyun.internal.credentials.NoCredentialsException;
@@ -16,14 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Traffic as the ingress's access log in SLS has it. Connects when it is first asked to read. */
 final class SlsTrafficMetrics implements TrafficMetrics {
-
-  /** Requests a second, as the metrics adapter names it. */
-  private static final String QPS = "sls_ingress_qps";
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
@@ -52,7 +51,7 @@ final class SlsTrafficMetrics implements TrafficMetrics {
   }
 
   @Override
-  public ScalingMetric scalingMetric(Autoscale autoscale, Route route) {
+  public List<ScalingMetric> scalingMetrics(Autoscale autoscale, Route route) {
     MetricLabels labels =
         new MetricLabels(
             LogProject.of(autoscale, environment).orElseThrow(),
@@ -60,7 +59,18 @@ final class SlsTrafficMetrics implements TrafficMetrics {
             route.toString(),
             autoscale.queryInterval().orElse(null),
             autoscale.queryDelay().orElse(null));
-    return new ScalingMetric(QPS, labels.toSelector(), Math.round(autoscale.targetQps() * 1000));
+    return autoscale.targets().stream()
+        .map(AdapterMetric::of)
+        .map(
+            metric ->
+                new ScalingMetric(
+                    metric.name(), labels.toSelector(), metric.targetMilli(), metric.scope()))
+        .toList();
+  }
+
+  @Override
+  public Optional<ScalingTarget> target(ScalingMetric metric) {
+    return AdapterMetric.target(metric);
   }
 
   @Override

@@ -1,10 +1,15 @@
 package io.elasticinference.aliyun.internal.sls;
 
+import static io.elasticinference.Autoscale.inflow;
+import static io.elasticinference.Autoscale.latency;
 import static io.elasticinference.Autoscale.qps;
+import static io.elasticinference.metrics.LatencyStatistic.P95;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elasticinference.Autoscale;
+import io.elasticinference.ScalingTarget;
 import io.elasticinference.Violation;
+import io.elasticinference.metrics.LatencyStatistic;
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.Route;
 import io.elasticinference.spi.ScalingMetric;
@@ -12,9 +17,11 @@ import io.elasticinference.spi.TrafficMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlsAutoscaleTest {
@@ -28,8 +35,8 @@ class SlsAutoscaleTest {
   @Test
   void scalingMetric_isTheTutorials_whenNothingElseIsSaid() {
     assertThat(metrics.validate(qps(10), ROUTE)).isEmpty();
-    assertThat(metrics.scalingMetric(qps(10), ROUTE))
-        .isEqualTo(
+    assertThat(metrics.scalingMetrics(qps(10), ROUTE))
+        .containsExactly(
             new ScalingMetric(
                 "sls_ingress_qps",
                 Map.of(
@@ -49,13 +56,57 @@ class SlsAutoscaleTest {
             .queryDelay(Duration.ofSeconds(40));
 
     assertThat(metrics.validate(autoscale, ROUTE)).isEmpty();
-    ScalingMetric metric = metrics.scalingMetric(autoscale, ROUTE);
-    assertThat(metric.averageValueMilli()).isEqualTo(250);
+    ScalingMetric metric = metrics.scalingMetrics(autoscale, ROUTE).get(0);
+    assertThat(metric.targetMilli()).isEqualTo(250);
     assertThat(metric.selector())
         .containsEntry("sls.project", "my-logs")
         .containsEntry("sls.logstore", "ingress_b")
         .containsEntry("sls.query.interval", "60")
         .containsEntry("sls.query.delay", "40");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LatencyStatistic.class)
+  void scalingMetrics_keepLatenciesNearOneValueForAll_sinceTheyDoNotAddUp(
+      LatencyStatistic statistic) {
+    ScalingMetric metric =
+        metrics.scalingMetrics(latency(statistic, Duration.ofMillis(200)), ROUTE).get(0);
+
+    assertThat(metric.name())
+        .isIn(
+            "sls_ingress_latency_avg",
+            "sls_ingress_latency_p50",
+            "sls_ingress_latency_p95",
+            "sls_ingress_latency_p99",
+            "sls_ingress_latency_p9999");
+    assertThat(metric.scope()).isEqualTo(ScalingMetric.Scope.IN_ALL);
+    assertThat(metric.targetMilli()).isEqualTo(200_000);
+    assertThat(metrics.target(metric))
+        .contains(new ScalingTarget.Latency(statistic, Duration.ofMillis(200)));
+  }
+
+  @Test
+  void scalingMetrics_areOneATarget_inTheirOrder() {
+    Autoscale autoscale = latency(P95, Duration.ofMillis(1)).and(inflow(0.5)).and(qps(10));
+
+    List<ScalingMetric> found = metrics.scalingMetrics(autoscale, ROUTE);
+
+    assertThat(metrics.validate(autoscale, ROUTE)).isEmpty();
+    assertThat(found)
+        .extracting(ScalingMetric::name)
+        .containsExactly("sls_ingress_latency_p95", "sls_ingress_inflow", "sls_ingress_qps");
+    assertThat(found.stream().map(metrics::target).map(Optional::orElseThrow))
+        .isEqualTo(autoscale.targets());
+    assertThat(metrics.target(new ScalingMetric("somebody_elses", Map.of(), 1))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT-1S", "PT0.0005S", "PT0.2005S", "PT1H0.001S"})
+  void validate_refusesLatenciesThatTheAdapterCannotTell(Duration atMost) {
+    assertThat(metrics.validate(latency(P95, atMost), ROUTE))
+        .singleElement()
+        .asString()
+        .startsWith("autoscale.latency: " + atMost + " (expected: whole milliseconds, 1 ms to 1 h");
   }
 
   @ParameterizedTest

@@ -5,7 +5,6 @@ import io.elasticinference.Framework;
 import io.elasticinference.k8s.internal.api.ApiRequest;
 import io.elasticinference.k8s.internal.api.ApiServer;
 import io.elasticinference.k8s.internal.api.Names;
-import io.elasticinference.k8s.internal.api.Quantity;
 import io.elasticinference.k8s.internal.api.Reply;
 import io.elasticinference.k8s.internal.api.Resource;
 import io.elasticinference.k8s.internal.api.Tree;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,11 +131,11 @@ public final class Catalog {
         address = exposure == null ? null : address(ingress).orElse(null);
       }
     }
-    ScalingMetric metric = null;
+    List<ScalingMetric> metrics = List.of();
     for (Map<String, Object> autoscaler : autoscalers) {
       if (Tree.namespace(autoscaler).equals(names.namespace())
           && Tree.text(autoscaler, "spec", "scaleTargetRef", "name").equals(names.workload())) {
-        metric = metric(autoscaler);
+        metrics = Metrics.of(autoscaler);
       }
     }
     return new DeployedService(
@@ -146,7 +144,7 @@ public final class Catalog {
         Tree.text(container, "image"),
         exposure,
         address,
-        metric);
+        metrics);
   }
 
   private static String model(
@@ -181,21 +179,5 @@ public final class Catalog {
       return ip.isPresent() ? ip : Tree.textIfAny(at, "hostname");
     }
     return Optional.empty();
-  }
-
-  private static @Nullable ScalingMetric metric(Map<String, Object> autoscaler) {
-    for (Map<String, Object> metric : Tree.maps(autoscaler, "spec", "metrics")) {
-      if (Tree.text(metric, "type").equals("External")) {
-        Map<String, Object> external = Tree.map(metric, "external");
-        Map<String, String> selector = new LinkedHashMap<>();
-        Tree.map(external, "metric", "selector", "matchLabels")
-            .forEach((label, value) -> selector.put(label, String.valueOf(value)));
-        return new ScalingMetric(
-            Tree.text(external, "metric", "name"),
-            selector,
-            Quantity.toMilli(Tree.text(external, "target", "averageValue")).orElse(0));
-      }
-    }
-    return null;
   }
 }

@@ -3,19 +3,16 @@ package io.elasticinference.k8s.internal.diagnose;
 import io.elasticinference.Problem;
 import io.elasticinference.ScalingStatus;
 import io.elasticinference.ServiceStatus;
-import io.elasticinference.k8s.internal.api.Quantity;
 import io.elasticinference.k8s.internal.api.Resource;
 import io.elasticinference.k8s.internal.api.Tree;
 import io.elasticinference.spi.ServiceNames;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the status of one version out of what was seen. Pure, but for what it must ask for. */
 public final class StatusJudge {
 
-  private static final double MILLI = 1000;
   private static final String FALSE = "False";
 
   private StatusJudge() {}
@@ -107,27 +104,12 @@ public final class StatusJudge {
     if (autoscaler == null) {
       return null;
     }
-    double target = 0;
-    for (Map<String, Object> metric : Tree.maps(autoscaler, "spec", "metrics")) {
-      target =
-          Quantity.toMilli(Tree.text(metric, "external", "target", "averageValue")).orElse(0)
-              / MILLI;
-    }
-    Double current = null;
-    for (Map<String, Object> metric : Tree.maps(autoscaler, "status", "currentMetrics")) {
-      String value = Tree.text(metric, "external", "current", "averageValue");
-      OptionalLong milli = value.isEmpty() ? OptionalLong.empty() : Quantity.toMilli(value);
-      if (milli.isPresent()) {
-        current = milli.getAsLong() / MILLI;
-      }
-    }
     return new ScalingStatus(
         (int) Tree.numberIfAny(autoscaler, "spec", "minReplicas").orElse(1),
         Tree.number(autoscaler, "spec", "maxReplicas"),
         Tree.number(autoscaler, "status", "currentReplicas"),
         Tree.number(autoscaler, "status", "desiredReplicas"),
-        target,
-        current,
+        Readings.of(autoscaler),
         inaction(autoscaler));
   }
 

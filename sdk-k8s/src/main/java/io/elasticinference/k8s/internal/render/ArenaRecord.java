@@ -22,7 +22,7 @@ final class ArenaRecord {
     line(objects, "configmap", names.modelConfig());
     line(objects, "service", names.workload());
     line(objects, "deployment.apps", names.workload());
-    if (service.scalingMetric().isPresent()) {
+    if (service.scales()) {
       line(objects, "horizontalpodautoscaler.autoscaling", names.workload());
     }
     if (service.spec().exposure().isPresent()) {

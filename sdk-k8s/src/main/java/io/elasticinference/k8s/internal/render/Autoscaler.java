@@ -9,18 +9,19 @@ import io.elasticinference.spi.Manifest;
 import io.elasticinference.spi.ResolvedService;
 import io.elasticinference.spi.ScalingMetric;
 import io.elasticinference.spi.ServiceNames;
-import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The HorizontalPodAutoscaler. The target is an {@code AverageValue}: replicas become the metric
- * divided by it; {@code Value} would multiply those that are there, and compound.
+ * The HorizontalPodAutoscaler. What adds up over replicas has an {@code AverageValue} for target:
+ * replicas become the metric divided by it; {@code Value} would multiply those that are there, and
+ * compound. What does not add up has a {@code Value}: nothing can be divided there.
  */
 final class Autoscaler {
 
   private Autoscaler() {}
 
-  static Manifest autoscaler(ResolvedService service, ScalingMetric metric, Autoscale autoscale) {
+  static Manifest autoscaler(ResolvedService service, Autoscale autoscale) {
     ServiceNames names = service.names();
     return new Body(Resource.AUTOSCALER, names.namespace(), names.workload(), Labels.version(names))
         .put(
@@ -39,24 +40,31 @@ final class Autoscaler {
                 "maxReplicas",
                 autoscale.maxReplicas(),
                 "metrics",
-                List.of(
-                    map(
-                        "type",
-                        "External",
-                        "external",
-                        map(
-                            "metric",
-                            map(
-                                "name",
-                                metric.name(),
-                                "selector",
-                                map("matchLabels", new TreeMap<>(metric.selector()))),
-                            "target",
-                            map(
-                                "type",
-                                "AverageValue",
-                                "averageValue",
-                                Quantity.ofMilli(metric.averageValueMilli())))))))
+                service.metrics().stream().map(Autoscaler::external).toList()))
         .manifest();
+  }
+
+  private static Map<String, Object> external(ScalingMetric metric) {
+    return map(
+        "type",
+        "External",
+        "external",
+        map(
+            "metric",
+            map(
+                "name",
+                metric.name(),
+                "selector",
+                map("matchLabels", new TreeMap<>(metric.selector()))),
+            "target",
+            target(metric)));
+  }
+
+  private static Map<String, Object> target(ScalingMetric metric) {
+    String quantity = Quantity.ofMilli(metric.targetMilli());
+    return switch (metric.scope()) {
+      case PER_REPLICA -> map("type", "AverageValue", "averageValue", quantity);
+      case IN_ALL -> map("type", "Value", "value", quantity);
+    };
   }
 }

@@ -91,7 +91,7 @@ public final class Labels {
   /** Which of the optional objects a version has. */
   static String parts(ResolvedService service) {
     List<String> parts = new ArrayList<>();
-    if (service.scalingMetric().isPresent()) {
+    if (service.scales()) {
       parts.add(Resource.AUTOSCALER.kind());
     }
     if (service.spec().exposure().isPresent()) {

@@ -29,16 +29,12 @@ public final class ObjectRenderer implements Renderer {
     manifests.add(ArenaRecord.configMap(service));
     manifests.add(Ports.service(service));
     manifests.add(Workload.deployment(service));
-    service
-        .scalingMetric()
-        .ifPresent(
-            metric ->
-                service
-                    .spec()
-                    .autoscale()
-                    .ifPresent(
-                        autoscale ->
-                            manifests.add(Autoscaler.autoscaler(service, metric, autoscale))));
+    if (service.scales()) {
+      service
+          .spec()
+          .autoscale()
+          .ifPresent(autoscale -> manifests.add(Autoscaler.autoscaler(service, autoscale)));
+    }
     service
         .spec()
         .exposure()

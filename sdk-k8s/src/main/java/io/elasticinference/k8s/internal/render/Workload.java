@@ -30,7 +30,7 @@ final class Workload {
     ServiceNames names = service.names();
     Map<String, Object> spec = map();
     // An autoscaled Deployment's replicas are the autoscaler's; a field that is applied is owned.
-    if (service.scalingMetric().isEmpty()) {
+    if (!service.scales()) {
       spec.put("replicas", service.spec().replicas());
     }
     spec.put("selector", map("matchLabels", Labels.selector(names)));

@@ -234,7 +234,7 @@ class ApplierTest {
             before.modelVersion(),
             before.volume(),
             before.placement(),
-            null);
+            List.of());
     ObjectRef workload =
         Resource.DEPLOYMENT.ref(before.names().namespace(), before.names().workload());
     Manifest old =

@@ -105,7 +105,7 @@ class CatalogTest {
                 "tensorflow/serving:1.15.0-gpu",
                 new Exposure("ai.example.com", "/bert.v1", "nginx"),
                 "10.1.2.3",
-                service.metric()),
+                service.metrics()),
             new DeployedService(
                 new io.elasticinference.spi.ServiceNames(
                     "default", "old", "1", io.elasticinference.Framework.TENSORFLOW),
@@ -113,7 +113,15 @@ class CatalogTest {
                 "tensorflow/serving:1.15.0",
                 null,
                 null,
-                null));
+                List.of()));
+  }
+
+  @Test
+  void list_readsBackEachMetric_inItsOrder() {
+    ResolvedService service = Services.severalMetrics();
+    serve(service, ARENAS, ODD);
+    assertThat(service.metrics()).hasSize(3);
+    assertThat(catalog.list("default").get(0).metrics()).isEqualTo(service.metrics());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.elasticinference.k8s.internal.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elasticinference.Problem;
+import io.elasticinference.ScalingReading;
 import io.elasticinference.ServiceStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,9 +71,9 @@ class StatusJudgeTest {
             .autoscaler(
                 """
                 {"spec":{"minReplicas":1,"maxReplicas":10,"metrics":[{"type":"External",
-                  "external":{"target":{"type":"AverageValue","averageValue":"10"}}}]},
+                  "external":{"metric":{"name":"qps"},"target":{"type":"AverageValue","averageValue":"10"}}}]},
                  "status":{"desiredReplicas":4,"currentMetrics":[{"type":"External",
-                  "external":{"current":{"averageValue":"8750m"}}}],
+                  "external":{"metric":{"name":"qps"},"current":{"averageValue":"8750m"}}}],
                   "conditions":[{"type":"ScalingActive","status":"False",
                    "reason":"FailedGetExternalMetric","message":"no rows"}]}}""")
             .judge();
@@ -81,8 +82,8 @@ class StatusJudgeTest {
             scaling -> {
               assertThat(scaling.maxReplicas()).isEqualTo(10);
               assertThat(scaling.desiredReplicas()).isEqualTo(4);
-              assertThat(scaling.targetPerReplica()).isEqualTo(10);
-              assertThat(scaling.currentPerReplica()).hasValue(8.75);
+              assertThat(scaling.readings())
+                  .containsExactly(new ScalingReading("qps", true, 10, 8.75));
               assertThat(scaling.message()).isEqualTo("FailedGetExternalMetric: no rows");
             });
   }

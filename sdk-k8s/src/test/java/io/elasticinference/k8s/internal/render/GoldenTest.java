@@ -26,6 +26,7 @@ class GoldenTest {
   static Stream<Arguments> services() {
     return Stream.of(
         Arguments.of("tutorial", Services.tutorial()),
+        Arguments.of("several-metrics", Services.severalMetrics()),
         Arguments.of("fixed-inside", Services.fixedInside()),
         Arguments.of("below-path", Services.belowPath()));
   }

@@ -6,12 +6,14 @@ import io.elasticinference.Exposure;
 import io.elasticinference.Framework;
 import io.elasticinference.InferenceSpec;
 import io.elasticinference.Model;
+import io.elasticinference.metrics.LatencyStatistic;
 import io.elasticinference.spi.ModelVolume;
 import io.elasticinference.spi.PodPlacement;
 import io.elasticinference.spi.ResolvedService;
 import io.elasticinference.spi.ScalingMetric;
 import io.elasticinference.spi.Secret;
 import io.elasticinference.spi.ServiceNames;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +43,14 @@ public final class Services {
                 "k8s.aliyun.com/eci-use-specs",
                 "ecs.gn6i-c4g1.xlarge"),
             Map.of("nvidia.com/gpu", 1L)),
-        metric(names, 10_000));
+        List.of(metric(names, 10_000)));
   }
 
   /** One that neither scales nor is exposed, mounted by a role, on nodes without GPUs. */
   public static ResolvedService fixedInside() {
     ServiceNames names = new ServiceNames("team-a", "bert", "v2", Framework.TENSORFLOW);
     return new ResolvedService(
-        spec(names, null, null), names, null, volume(Map.of()), noPlacement(), null);
+        spec(names, null, null), names, null, volume(Map.of()), noPlacement(), List.of());
   }
 
   /** One below a path of a host that others share, with an odd target. */
@@ -60,7 +62,28 @@ public final class Services {
         MODEL_VERSION,
         volume(Map.of()),
         noPlacement(),
-        metric(names, 2500));
+        List.of(metric(names, 2500)));
+  }
+
+  /** One that scales by all kinds of targets at once. */
+  public static ResolvedService severalMetrics() {
+    ServiceNames names = new ServiceNames("default", "bert", "v1", Framework.TENSORFLOW);
+    Autoscale autoscale =
+        Autoscale.qps(10)
+            .and(Autoscale.latency(LatencyStatistic.P95, Duration.ofMillis(200)))
+            .and(Autoscale.inflow(1_000_000))
+            .replicas(2, 20);
+    return new ResolvedService(
+        spec(names, autoscale, Exposure.host("ai.example.com")),
+        names,
+        MODEL_VERSION,
+        volume(Map.of()),
+        noPlacement(),
+        List.of(
+            metric(names, 10_000),
+            new ScalingMetric(
+                "sls_ingress_latency_p95", selector(names), 200_000, ScalingMetric.Scope.IN_ALL),
+            new ScalingMetric("sls_ingress_inflow", selector(names), 1_000_000_000)));
   }
 
   /** The specification of a service with those names. */
@@ -102,15 +125,16 @@ public final class Services {
   }
 
   private static ScalingMetric metric(ServiceNames names, long milli) {
-    return new ScalingMetric(
-        "sls_ingress_qps",
-        Map.of(
-            "sls.project",
-            "k8s-log-c0123",
-            "sls.logstore",
-            "nginx-ingress",
-            "sls.ingress.route",
-            names.route().toString()),
-        milli);
+    return new ScalingMetric("sls_ingress_qps", selector(names), milli);
+  }
+
+  private static Map<String, String> selector(ServiceNames names) {
+    return Map.of(
+        "sls.project",
+        "k8s-log-c0123",
+        "sls.logstore",
+        "nginx-ingress",
+        "sls.ingress.route",
+        names.route().toString());
   }
 }
