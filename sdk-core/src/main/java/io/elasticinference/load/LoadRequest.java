@@ -3,8 +3,8 @@ package io.elasticinference.load;
 import io.elasticinference.internal.load.Check;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,17 +79,15 @@ public final class LoadRequest {
   }
 
   /**
-   * A POST of several JSON texts, which the requests take in turn.
+   * A POST of JSON bodies, which the requests take in turn.
    *
-   * @param jsons the bodies, at least one
+   * @param bodies the bodies
    * @return a request with content type {@code application/json}
-   * @throws IllegalArgumentException when the list is empty
    */
-  public static LoadRequest postEach(List<String> jsons) {
-    Check.argument(!jsons.isEmpty(), "jsons", jsons, "at least one body");
+  public static LoadRequest post(RequestBodies bodies) {
     Copy copy = new Copy("POST");
     copy.contentType = "application/json";
-    copy.bodies = jsons.stream().map(json -> json.getBytes(StandardCharsets.UTF_8)).toList();
+    copy.bodies = bodies.bytes();
     return new LoadRequest(copy);
   }
 
@@ -289,14 +287,26 @@ public final class LoadRequest {
   /** The request in short, without header values and bodies. */
   @Override
   public String toString() {
-    List<Integer> sizes = new ArrayList<>();
-    bodies.forEach(body -> sizes.add(body.length));
     return method
         + (path == null ? "" : " " + path)
-        + (sizes.isEmpty() ? "" : ", body bytes " + sizes)
+        + sizes()
         + (headers.isEmpty() ? "" : ", headers " + headers.keySet())
         + ", timeout "
         + timeout;
+  }
+
+  private String sizes() {
+    IntSummaryStatistics sizes = bodies.stream().mapToInt(body -> body.length).summaryStatistics();
+    if (bodies.size() <= 1) {
+      return bodies.isEmpty() ? "" : ", body of " + sizes.getMax() + " bytes";
+    }
+    return ", "
+        + bodies.size()
+        + " bodies of "
+        + sizes.getMin()
+        + " to "
+        + sizes.getMax()
+        + " bytes";
   }
 
   /** The fields while they change. */

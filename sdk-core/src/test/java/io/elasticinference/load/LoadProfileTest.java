@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elasticinference.scaling.TrafficTrace;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,7 +142,7 @@ class LoadProfileTest {
         LoadRequest.post("{\"secret\": 1}").path("/x").header("Authorization", "Bearer secret");
 
     assertThat(request)
-        .hasToString("POST /x, body bytes [13], headers [Authorization], timeout PT10S");
+        .hasToString("POST /x, body of 13 bytes, headers [Authorization], timeout PT10S");
   }
 
   @Test
@@ -160,8 +159,6 @@ class LoadProfileTest {
     request.bodies().get(0)[1] = 9;
 
     assertThat(request.bodies()).containsExactly(new byte[] {1, 2});
-    assertThatThrownBy(() -> LoadRequest.postEach(List.of()))
-        .hasMessage("jsons: [] (expected: at least one body)");
   }
 
   @ParameterizedTest
