@@ -6,11 +6,13 @@ import io.elasticinference.event.Subscription;
 import io.elasticinference.internal.Async;
 import io.elasticinference.internal.Pipeline;
 import io.elasticinference.internal.Ports;
+import io.elasticinference.internal.PredictRequests;
 import io.elasticinference.internal.RouteMetrics;
 import io.elasticinference.internal.ScalingRecorder;
 import io.elasticinference.load.LoadListener;
 import io.elasticinference.load.LoadProfile;
 import io.elasticinference.load.LoadReport;
+import io.elasticinference.load.LoadRequest;
 import io.elasticinference.load.LoadTarget;
 import io.elasticinference.load.LoadTest;
 import io.elasticinference.load.Timeline;
@@ -19,7 +21,6 @@ import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.ScalingMetric;
 import io.elasticinference.spi.ServiceNames;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -200,14 +201,29 @@ public final class InferenceService {
   }
 
   /**
+   * Makes requests that the model can answer: asks it for its signature and fills the inputs with
+   * values made by chance, the same ones each time. Good for finding out what the service carries;
+   * where the cost of a request depends on what is in it, send samples of real ones instead ({@link
+   * io.elasticinference.load.RequestBodies}).
+   *
+   * @return a request with a hundred bodies, which expects predictions back
+   * @throws ElasticInferenceException where the service has no endpoint or does not answer, or the
+   *     model tells no signature that can be filled in
+   */
+  public LoadRequest predictRequest() {
+    return PredictRequests.of(endpoint());
+  }
+
+  /**
    * Sends load to the service through its ingress and reports what came of it, replicas and scaling
    * events on the same time axis. The load goes to this service's own endpoint, never elsewhere,
    * within the profile's limits ({@link io.elasticinference.load.LoadLimits}).
    *
-   * @param profile what to send; its request, where it has one, posts to the model's predict URL
-   *     unless it names another path; without one the model's status is read
+   * @param profile what to send; its request posts to the model's predict URL unless it names
+   *     another path; without one it is {@link #predictRequest}
    * @return the report; of failed requests it tells, and nothing is thrown for them
-   * @throws ElasticInferenceException where the service has no endpoint
+   * @throws ElasticInferenceException where the service has no endpoint, or the profile no request
+   *     and the model tells no signature
    */
   public LoadReport stressTest(LoadProfile profile) {
     return stressTest(profile, LoadListener.none());
@@ -219,20 +235,17 @@ public final class InferenceService {
    * @param profile what to send
    * @param loadListener hears of each second
    * @return the report
-   * @throws ElasticInferenceException where the service has no endpoint
+   * @throws ElasticInferenceException as {@link #stressTest(LoadProfile)} does
    */
   public LoadReport stressTest(LoadProfile profile, LoadListener loadListener) {
     Endpoint endpoint = endpoint();
-    LoadTarget target =
-        LoadTarget.of(
-                profile.request().isPresent()
-                    ? endpoint.predictUriByAddress()
-                    : URI.create("http://" + endpoint.address() + endpoint.path()))
-            .hostHeader(endpoint.host());
+    LoadProfile sent =
+        profile.request().isPresent() ? profile : profile.request(PredictRequests.of(endpoint));
+    LoadTarget target = LoadTarget.of(endpoint.predictUriByAddress()).hostHeader(endpoint.host());
     Timeline timeline = new Timeline();
     Subscription recording = record(timeline);
     try {
-      return LoadTest.run(target, profile, loadListener).plus(timeline);
+      return LoadTest.run(target, sent, loadListener).plus(timeline);
     } finally {
       recording.close();
     }

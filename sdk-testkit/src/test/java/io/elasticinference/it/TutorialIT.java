@@ -12,6 +12,8 @@ import io.elasticinference.InferenceClient;
 import io.elasticinference.InferenceService;
 import io.elasticinference.Model;
 import io.elasticinference.ServiceStatus;
+import io.elasticinference.load.LoadProfile;
+import io.elasticinference.load.LoadReport;
 import io.elasticinference.testkit.LocalCloud;
 import io.elasticinference.testkit.LocalCloudExtension;
 import java.io.IOException;
@@ -134,6 +136,18 @@ class TutorialIT {
     // convenient.
     assertThat(predict(service.endpoint(), "{\"instances\": [[1, 1, 0, 0, 0, 0, 0, 0]]}"))
         .containsExactly(new double[] {0.11862251907587051, 0.8813774585723877}, within(1e-6));
+  }
+
+  @Test
+  void stressTest_asksForPredictions_whenNothingIsSaidOfTheRequest() {
+    InferenceService service = bert.deploy();
+    service.awaitReady(SOON);
+
+    LoadReport report = service.stressTest(LoadProfile.constant(20).during(Duration.ofMillis(500)));
+
+    assertThat(report.failures()).isEmpty();
+    assertThat(report.totals().ok()).isEqualTo(10);
+    assertThat(report.target().path()).isEqualTo("/v1/models/chnsenticorp:predict");
   }
 
   @Test

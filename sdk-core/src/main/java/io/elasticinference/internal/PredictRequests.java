@@ -1,0 +1,58 @@
+package io.elasticinference.internal;
+
+import io.elasticinference.ElasticInferenceException;
+import io.elasticinference.Endpoint;
+import io.elasticinference.internal.load.PredictSignature;
+import io.elasticinference.internal.load.SingleExchange;
+import io.elasticinference.load.LoadRequest;
+import io.elasticinference.load.LoadTarget;
+import java.io.IOException;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Makes predict requests for a model that answers, from what it says its inputs are. */
+public final class PredictRequests {
+
+  /** So many that no cache of the last few answers for the model. */
+  private static final int BODIES = 100;
+
+  private PredictRequests() {}
+
+  /**
+   * Asks a model for its signature.
+   *
+   * @param endpoint where it answers
+   * @return requests that it can answer
+   * @throws ElasticInferenceException where it does not say what its inputs are
+   */
+  public static LoadRequest of(Endpoint endpoint) {
+    LoadTarget metadata =
+        LoadTarget.of(URI.create("http://" + endpoint.address() + endpoint.path() + "/metadata"))
+            .hostHeader(endpoint.host());
+    SingleExchange.Reply reply;
+    try {
+      reply = SingleExchange.send(metadata, LoadRequest.get());
+    } catch (IOException e) {
+      throw unknown(metadata, String.valueOf(e.getMessage()), true, e);
+    }
+    if (reply.status() != 200) {
+      throw unknown(metadata, "status " + reply.status(), reply.status() >= 500, null);
+    }
+    try {
+      return PredictSignature.of(reply.body()).request(BODIES);
+    } catch (IllegalArgumentException e) {
+      throw unknown(metadata, String.valueOf(e.getMessage()), false, e);
+    }
+  }
+
+  private static ElasticInferenceException unknown(
+      LoadTarget metadata, String observed, boolean retryable, @Nullable Exception cause) {
+    return new ElasticInferenceException(
+        metadata + ": " + observed + " (expected: the model's signature).",
+        retryable
+            ? "Wait until the service is ready: awaitReady(…)."
+            : "Say what to send: LoadProfile.….request(LoadRequest.post(…)).",
+        retryable,
+        cause);
+  }
+}
