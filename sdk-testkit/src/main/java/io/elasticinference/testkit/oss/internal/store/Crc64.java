@@ -6,14 +6,20 @@ import java.nio.ByteOrder;
 
 /**
  * The checksum of {@code x-oss-hash-crc64ecma}: CRC-64 with the polynomial of ECMA-182, reflected,
- * with all ones before and after. Computed sixteen bytes at a time with sixteen tables ("slicing",
- * Kounavis and Berry, 2005). Not thread-safe.
+ * with all ones before and after. Eight bytes at a time by eight tables ("slicing", Kounavis and
+ * Berry, 2005); in large pieces four lanes side by side, which a processor computes at the same
+ * time since none waits for another, and which are joined by shifting. Not thread-safe.
  */
 public final class Crc64 {
 
   private static final long POLYNOMIAL = 0xC96C5795D7870F42L;
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** The bytes of one lane: many to a joint, and all lanes together stay in a core's cache. */
+  private static final int LANE = 4096;
+
+  private static final int LANES = 4;
 
   private static final long[] T0 = first();
   private static final long[] T1 = next(T0);
@@ -23,47 +29,60 @@ public final class Crc64 {
   private static final long[] T5 = next(T4);
   private static final long[] T6 = next(T5);
   private static final long[] T7 = next(T6);
-  private static final long[] T8 = next(T7);
-  private static final long[] T9 = next(T8);
-  private static final long[] T10 = next(T9);
-  private static final long[] T11 = next(T10);
-  private static final long[] T12 = next(T11);
-  private static final long[] T13 = next(T12);
-  private static final long[] T14 = next(T13);
-  private static final long[] T15 = next(T14);
+
+  /** What a byte at each place of a checksum becomes when a lane of zeros follows it. */
+  private static final long[][] SHIFT = shift();
 
   private long state = -1;
 
   /** Adds bytes. */
   public void update(byte[] bytes, int offset, int length) {
-    long crc = state;
     int i = offset;
     int end = offset + length;
-    for (int last = end - 16; i <= last; i += 16) {
-      long low = crc ^ (long) LONGS.get(bytes, i);
-      long high = (long) LONGS.get(bytes, i + 8);
-      crc =
-          T15[(int) low & 0xff]
-              ^ T14[(int) (low >>> 8) & 0xff]
-              ^ T13[(int) (low >>> 16) & 0xff]
-              ^ T12[(int) (low >>> 24) & 0xff]
-              ^ T11[(int) (low >>> 32) & 0xff]
-              ^ T10[(int) (low >>> 40) & 0xff]
-              ^ T9[(int) (low >>> 48) & 0xff]
-              ^ T8[(int) (low >>> 56)]
-              ^ T7[(int) high & 0xff]
-              ^ T6[(int) (high >>> 8) & 0xff]
-              ^ T5[(int) (high >>> 16) & 0xff]
-              ^ T4[(int) (high >>> 24) & 0xff]
-              ^ T3[(int) (high >>> 32) & 0xff]
-              ^ T2[(int) (high >>> 40) & 0xff]
-              ^ T1[(int) (high >>> 48) & 0xff]
-              ^ T0[(int) (high >>> 56)];
+    for (int last = end - LANES * LANE; i <= last; i += LANES * LANE) {
+      lanes(bytes, i);
+    }
+    long crc = state;
+    for (int last = end - 8; i <= last; i += 8) {
+      crc = slice(crc ^ (long) LONGS.get(bytes, i));
     }
     for (; i < end; i++) {
       crc = T0[((int) crc ^ bytes[i]) & 0xff] ^ (crc >>> 8);
     }
     state = crc;
+  }
+
+  private void lanes(byte[] bytes, int begin) {
+    long first = state;
+    long second = 0;
+    long third = 0;
+    long fourth = 0;
+    for (int i = begin, end = begin + LANE; i < end; i += 8) {
+      first = slice(first ^ (long) LONGS.get(bytes, i));
+      second = slice(second ^ (long) LONGS.get(bytes, i + LANE));
+      third = slice(third ^ (long) LONGS.get(bytes, i + 2 * LANE));
+      fourth = slice(fourth ^ (long) LONGS.get(bytes, i + 3 * LANE));
+    }
+    state = shift(shift(shift(first) ^ second) ^ third) ^ fourth;
+  }
+
+  private static long slice(long x) {
+    return T7[(int) x & 0xff]
+        ^ T6[(int) (x >>> 8) & 0xff]
+        ^ T5[(int) (x >>> 16) & 0xff]
+        ^ T4[(int) (x >>> 24) & 0xff]
+        ^ T3[(int) (x >>> 32) & 0xff]
+        ^ T2[(int) (x >>> 40) & 0xff]
+        ^ T1[(int) (x >>> 48) & 0xff]
+        ^ T0[(int) (x >>> 56)];
+  }
+
+  private static long shift(long crc) {
+    long shifted = 0;
+    for (int place = 0; place < 8; place++) {
+      shifted ^= SHIFT[place][(int) (crc >>> (8 * place)) & 0xff];
+    }
+    return shifted;
   }
 
   /** The checksum of the bytes so far. */
@@ -76,15 +95,31 @@ public final class Crc64 {
    * which is a multiplication by a power of x modulo the polynomial.
    */
   public static long combine(long first, long second, long secondLength) {
+    return multiply(power(secondLength), first) ^ second;
+  }
+
+  /** x to the power of eight times a number of bytes. */
+  private static long power(long bytes) {
     long power = 1L << 63;
     long square = 1L << 55;
-    for (long n = secondLength; n != 0; n >>>= 1) {
+    for (long n = bytes; n != 0; n >>>= 1) {
       if ((n & 1) != 0) {
         power = multiply(power, square);
       }
       square = multiply(square, square);
     }
-    return multiply(power, first) ^ second;
+    return power;
+  }
+
+  private static long[][] shift() {
+    long power = power(LANE);
+    long[][] shift = new long[8][256];
+    for (int place = 0; place < 8; place++) {
+      for (int value = 0; value < 256; value++) {
+        shift[place][value] = multiply(power, (long) value << (8 * place));
+      }
+    }
+    return shift;
   }
 
   private static long multiply(long a, long b) {

@@ -1,0 +1,119 @@
+package io.elasticinference.benchmarks.upload;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How fast an upload is, and what it uses: one large file, and many small ones, to a local OSS in a
+ * process of its own; by this SDK in turn with the Go SDK's uploader, the OSS Java SDK's own calls,
+ * and a raw copy of the same bytes to a server that only writes them down. CRC64 is on everywhere
+ * but in the raw copy, and the server's checksums are compared with the files after each upload.
+ * Every upload is a new process, so a virtual machine's start is in its processor time, and its
+ * warming up in its rate. {@code benchmarks/upload} runs it, on Linux.
+ */
+public final class UploadBenchmark {
+
+  private final UploadOptions options;
+  private final Processes ossServer;
+  private final Processes rawServer;
+  private final Path rawFiles;
+
+  private UploadBenchmark(
+      UploadOptions options, Processes ossServer, Processes rawServer, Path rawFiles) {
+    this.options = options;
+    this.ossServer = ossServer;
+    this.rawServer = rawServer;
+    this.rawFiles = rawFiles;
+  }
+
+  /**
+   * Runs the benchmark and prints its tables.
+   *
+   * @param arguments see {@link UploadOptions}
+   * @throws Exception where a part of it cannot run
+   */
+  public static void main(String[] arguments) throws Exception {
+    UploadOptions options = UploadOptions.parse(List.of(arguments));
+    Path directory = Files.createTempDirectory(options.work(), "upload-benchmark");
+    Path rawFiles = directory.resolve("raw");
+    String ossFiles = directory.resolve("oss").toString();
+    try (Processes ossServer =
+            Processes.start(Processes.java(OssServerProcess.class, ossFiles), Map.of());
+        Processes rawServer =
+            Processes.start(
+                Processes.java(RawServerProcess.class, rawFiles.toString()), Map.of())) {
+      UploadBenchmark benchmark = new UploadBenchmark(options, ossServer, rawServer, rawFiles);
+      for (Workload workload : Workload.write(options, directory)) {
+        benchmark.compare(workload);
+        deleteTree(workload.directory());
+      }
+    } finally {
+      deleteTree(directory);
+    }
+  }
+
+  /** All take turns, and the first round, which warms the servers up, is not counted. */
+  private void compare(Workload workload) throws IOException, InterruptedException {
+    Comparison comparison = new Comparison(workload);
+    List<Contender> contenders = Contender.all(options, rawServer.line());
+    try (UploadedObjects objects = new UploadedObjects(ossServer.line())) {
+      for (int round = 0; round <= options.rounds(); round++) {
+        for (Contender contender : contenders) {
+          Sample sample = measure(contender, workload);
+          if (contender.raw()) {
+            deleteFiles(rawFiles);
+          } else {
+            objects.check(workload.checksums());
+            objects.deleteAll();
+          }
+          System.err.printf(
+              "round %d, %s, %s: %s%n", round, workload.name(), contender.name(), sample);
+          if (round > 0) {
+            comparison.add(contender.name(), sample);
+          }
+        }
+      }
+    }
+    comparison.print();
+  }
+
+  private Sample measure(Contender contender, Workload workload)
+      throws IOException, InterruptedException {
+    Processes server = contender.raw() ? rawServer : ossServer;
+    double before = server.cpuSeconds();
+    try (Processes client =
+        Processes.start(
+            contender.command().of(workload.directory()),
+            Contender.environment(ossServer.line()))) {
+      return new Sample(
+          Long.parseLong(client.line()) / 1e9,
+          client.cpuSeconds(),
+          server.cpuSeconds() - before,
+          client.peakMib());
+    }
+  }
+
+  private static void deleteFiles(Path directory) throws IOException {
+    for (Path file : Workload.files(directory)) {
+      Files.delete(file);
+    }
+  }
+
+  private static void deleteTree(Path directory) throws IOException {
+    try (Stream<Path> tree = Files.walk(directory)) {
+      List<Path> deepestFirst = new ArrayList<>(tree.sorted(Comparator.reverseOrder()).toList());
+      for (Path path : deepestFirst) {
+        Files.delete(path);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}
