@@ -15,8 +15,6 @@ import java.util.Map;
 record Contender(String name, boolean raw, Command command) {
 
   static final String OURS = "this SDK";
-  static final String GO = "Go SDK";
-  static final String RAW = "raw copy";
 
   /** Where a contender puts what it uploads. */
   static final String PREFIX = "benchmark/1/";
@@ -41,7 +39,7 @@ record Contender(String name, boolean raw, Command command) {
             go ->
                 all.add(
                     new Contender(
-                        GO,
+                        "Go SDK",
                         false,
                         d ->
                             List.of(go.toString(), d.toString(), bucket, PREFIX, parallel, part))));
@@ -51,7 +49,13 @@ record Contender(String name, boolean raw, Command command) {
             false,
             d ->
                 Processes.java(JavaSdkClient.class, d.toString(), bucket, PREFIX, parallel, part)));
-    all.add(new Contender(RAW, true, d -> Processes.java(RawClient.class, rawPort, d.toString())));
+    for (String connections : List.of("1", "4")) {
+      all.add(
+          new Contender(
+              "raw copy, connections: " + connections,
+              true,
+              d -> Processes.java(RawClient.class, rawPort, d.toString(), connections)));
+    }
     return all;
   }
 

@@ -22,8 +22,8 @@ final class OssServerProcess {
             .region(REGION)
             .withoutMd5()
             .start()) {
-      System.out.println(server.uri());
-      Measured.untilStdinEnds();
+      Processes.say(server.uri());
+      Processes.untilStdinEnds();
     }
   }
 }

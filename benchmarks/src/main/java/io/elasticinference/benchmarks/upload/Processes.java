@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Processes implements AutoCloseable {
 
+  /** What the line begins with; a virtual machine may say something of its own before it. */
+  private static final String SAYS = "benchmark: ";
+
   /** {@code sysconf(_SC_CLK_TCK)} of every Linux that Java runs on. */
   private static final double TICKS_PER_SECOND = 100;
 
@@ -39,11 +42,15 @@ final class Processes implements AutoCloseable {
       BufferedReader lines =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-      String line = lines.readLine();
-      if (line == null) {
-        throw new IOException(command + " ended with " + process.waitFor());
-      }
-      return new Processes(process, line);
+      String line;
+      do {
+        line = lines.readLine();
+        if (line == null) {
+          throw new IOException(
+              command.get(command.size() - 1) + ": ended with " + process.waitFor());
+        }
+      } while (!line.startsWith(SAYS));
+      return new Processes(process, line.substring(SAYS.length()));
     } catch (IOException | InterruptedException | RuntimeException e) {
       process.destroyForcibly();
       throw e;
@@ -65,6 +72,19 @@ final class Processes implements AutoCloseable {
     return command;
   }
 
+  /** Says this process's own line. */
+  static void say(Object what) {
+    System.out.println(SAYS + what);
+  }
+
+  /** Waits until the process that started this one lets it end. */
+  static void untilStdinEnds() throws IOException {
+    while (System.in.read() >= 0) {
+      // Nothing is said to this process.
+    }
+  }
+
+  /** What it said. */
   String line() {
     return line;
   }

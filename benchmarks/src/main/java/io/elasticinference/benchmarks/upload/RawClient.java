@@ -9,10 +9,16 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
- * Copies files over one connection: reads a piece, writes it to the socket, and waits after each
- * file until the other side has written it. Arguments: the port, the folder of the files.
+ * Copies files over connections: reads a piece, writes it to the socket, and waits after each file
+ * until the other side has written it. With several connections, one large file goes as so many
+ * ranges, and several files are shared out. Arguments: the port, the folder, how many connections.
  */
 final class RawClient {
 
@@ -20,25 +26,59 @@ final class RawClient {
 
   private RawClient() {}
 
+  /** Some bytes of a file. */
+  private record Range(Path file, long begin, long end) {}
+
   public static void main(String[] arguments) throws Exception {
     int port = Integer.parseInt(arguments[0]);
-    Path directory = Path.of(arguments[1]);
+    List<List<Range>> shares =
+        shares(Workload.files(Path.of(arguments[1])), Integer.parseInt(arguments[2]));
     Measured.run(
         () -> {
-          send(port, directory);
+          ExecutorService pool = Executors.newFixedThreadPool(shares.size());
+          try {
+            List<Future<?>> connections = new ArrayList<>();
+            for (List<Range> share : shares) {
+              connections.add(pool.submit(() -> send(port, share)));
+            }
+            for (Future<?> connection : connections) {
+              connection.get();
+            }
+          } finally {
+            pool.shutdownNow();
+          }
           return true;
         });
   }
 
-  private static void send(int port, Path directory) throws IOException {
+  private static List<List<Range>> shares(List<Path> files, int connections) {
+    List<List<Range>> shares = new ArrayList<>();
+    for (int i = 0; i < connections; i++) {
+      List<Range> share = new ArrayList<>();
+      if (files.size() == 1) {
+        long size = files.get(0).toFile().length();
+        long begin = size * i / connections;
+        share.add(new Range(files.get(0), begin, size * (i + 1) / connections));
+      }
+      for (int file = i; files.size() > 1 && file < files.size(); file += connections) {
+        share.add(new Range(files.get(file), 0, files.get(file).toFile().length()));
+      }
+      shares.add(share);
+    }
+    return shares;
+  }
+
+  private static boolean send(int port, List<Range> ranges) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocateDirect(PIECE);
-    try (SocketChannel server =
-        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
-      for (Path file : Workload.files(directory)) {
-        try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ)) {
-          buffer.clear().putLong(content.size()).flip();
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    try (SocketChannel server = SocketChannel.open(address)) {
+      for (Range range : ranges) {
+        try (FileChannel content = FileChannel.open(range.file(), StandardOpenOption.READ)) {
+          buffer.clear().putLong(range.end() - range.begin()).flip();
           write(server, buffer);
-          while (content.read(buffer.clear()) >= 0) {
+          for (long at = range.begin(); at < range.end(); ) {
+            buffer.clear().limit((int) Math.min(PIECE, range.end() - at));
+            at += content.read(buffer, at);
             write(server, buffer.flip());
           }
         }
@@ -47,6 +87,7 @@ final class RawClient {
         }
       }
     }
+    return true;
   }
 
   private static void write(SocketChannel server, ByteBuffer buffer) throws IOException {

@@ -14,9 +14,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * A process that takes bytes from one connection after the other and writes them to a new file for
- * each length that it was sent, in pieces as the local OSS does; without any protocol or checksum.
- * Arguments: the folder of its files.
+ * A process that takes bytes from connections, each in a thread of its own, and writes them to a
+ * new file for each length that it was sent, in pieces as the local OSS does; without any protocol
+ * or checksum. Arguments: the folder of its files.
  */
 final class RawServerProcess {
 
@@ -31,20 +31,29 @@ final class RawServerProcess {
     Thread acceptor = new Thread(() -> accept(listener, directory), "acceptor");
     acceptor.setDaemon(true);
     acceptor.start();
-    System.out.println(listener.socket().getLocalPort());
-    Measured.untilStdinEnds();
+    Processes.say(listener.socket().getLocalPort());
+    Processes.untilStdinEnds();
   }
 
   private static void accept(ServerSocketChannel listener, Path directory) {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(PIECE);
     while (true) {
-      try (SocketChannel client = listener.accept()) {
-        while (receive(client, directory.resolve(UUID.randomUUID().toString()), buffer)) {
-          // The next file.
-        }
+      try {
+        SocketChannel client = listener.accept();
+        new Thread(() -> receiveAll(client, directory), "receiver").start();
       } catch (IOException e) {
         System.err.println("raw server: " + e);
       }
+    }
+  }
+
+  private static void receiveAll(SocketChannel connection, Path directory) {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(PIECE);
+    try (SocketChannel client = connection) {
+      while (receive(client, directory.resolve(UUID.randomUUID().toString()), buffer)) {
+        // The next file.
+      }
+    } catch (IOException e) {
+      System.err.println("raw server: " + e);
     }
   }
 
