@@ -3,20 +3,29 @@ package io.elasticinference.event;
 import io.elasticinference.PlannedChange;
 import java.io.Console;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Tells a person what happens: on a terminal a bar that is drawn over itself, elsewhere a plain
- * line for each tenth of an upload. Progress never goes backwards.
+ * line for each tenth of an upload, and for each minute. Progress never goes backwards.
  */
 public final class ConsoleListener implements ServiceListener {
 
   private static final int BAR_WIDTH = 30;
   private static final double MIB = 1024.0 * 1024.0;
+  private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final PrintStream out;
   private final boolean terminal;
+  private final LongSupplier nanos;
   private int lastTenth = -1;
+  private long lastLine;
+
+  /** How long the line is that the bar stands in; 0 where there is none. */
+  private int drawn;
 
   /**
    * A listener that writes to a stream.
@@ -25,8 +34,14 @@ public final class ConsoleListener implements ServiceListener {
    * @param terminal whether a line may be drawn over
    */
   public ConsoleListener(PrintStream out, boolean terminal) {
+    this(out, terminal, System::nanoTime);
+  }
+
+  ConsoleListener(PrintStream out, boolean terminal, LongSupplier nanos) {
     this.out = out;
     this.terminal = terminal;
+    this.nanos = nanos;
+    this.lastLine = nanos.getAsLong();
   }
 
   /**
@@ -59,7 +74,13 @@ public final class ConsoleListener implements ServiceListener {
   public synchronized void onEvent(ServiceEvent event) {
     if (event instanceof ServiceEvent.UploadProgress progress) {
       upload(progress);
-    } else if (event instanceof ServiceEvent.ObjectApplied applied) {
+      return;
+    }
+    if (drawn > 0) {
+      out.println(); // the bar of an upload that did not end
+      drawn = 0;
+    }
+    if (event instanceof ServiceEvent.ObjectApplied applied) {
       PlannedChange change = applied.change();
       out.printf("  %-9s %s%n", change.action().name().toLowerCase(Locale.ROOT), change.object());
     } else if (event instanceof ServiceEvent.StatusChanged changed) {
@@ -81,29 +102,59 @@ public final class ConsoleListener implements ServiceListener {
     boolean done =
         progress.doneBytes() == progress.totalBytes()
             && progress.doneFiles() == progress.totalFiles();
-    int tenth = (int) (share * 10);
-    if (!terminal && !done && tenth <= lastTenth) {
+    if (terminal) {
+      bar(share, words(progress), done);
       return;
     }
-    lastTenth = Math.max(tenth, lastTenth);
-    String line =
+    int tenth = (int) (share * 10);
+    boolean late = nanos.getAsLong() - lastLine >= MINUTE_NANOS;
+    if (done || late || tenth > lastTenth) {
+      lastTenth = Math.max(tenth, lastTenth);
+      lastLine = nanos.getAsLong();
+      out.println("  upload    " + words(progress));
+    }
+  }
+
+  private void bar(double share, String words, boolean done) {
+    int filled = (int) (share * BAR_WIDTH);
+    String line = "  [" + "=".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "]  " + words;
+    out.print("\r" + line + " ".repeat(Math.max(0, drawn - line.length())));
+    drawn = line.length();
+    if (done) {
+      out.println();
+      drawn = 0;
+    }
+    out.flush();
+  }
+
+  private static String words(ServiceEvent.UploadProgress progress) {
+    String words =
         String.format(
             Locale.ROOT,
-            "  upload    %.1f of %.1f MiB, %d of %d files",
+            "%.1f of %.1f MiB, %d of %d files",
             progress.doneBytes() / MIB,
             progress.totalBytes() / MIB,
             progress.doneFiles(),
             progress.totalFiles());
-    if (terminal) {
-      int filled = (int) (share * BAR_WIDTH);
-      out.print(
-          "\r  [" + "=".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "]" + line.substring(10));
-      if (done) {
-        out.println();
-      }
-      out.flush();
-    } else {
-      out.println(line);
+    if (progress.bytesPerSecond() == 0) {
+      return words;
     }
+    return words
+        + String.format(Locale.ROOT, ", %.1f MiB/s", progress.bytesPerSecond() / MIB)
+        + progress
+            .remaining()
+            .filter(left -> !left.isZero())
+            .map(left -> ", " + time(left) + " left")
+            .orElse("");
+  }
+
+  /** As short as one looks at it: {@code 8 s}, {@code 12 min}, {@code 3 h 20 min}. */
+  private static String time(Duration left) {
+    long seconds = left.plusMillis(999).toSeconds();
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    long minutes = (seconds + 59) / 60;
+    return minutes < 120 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
   }
 }

@@ -3,6 +3,8 @@ package io.elasticinference.event;
 import io.elasticinference.PlannedChange;
 import io.elasticinference.ServiceStatus;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Something that happened to a service on its way. */
 public sealed interface ServiceEvent {
@@ -32,17 +34,70 @@ public sealed interface ServiceEvent {
   record StageFinished(String service, Stage stage, Duration took) implements ServiceEvent {}
 
   /**
-   * Bytes of the model arrived in the store. Never goes backwards.
+   * Bytes of the model went to the store. At most about ten a second, and one at the end; the
+   * numbers of bytes and files never go backwards.
    *
    * @param service the service's name
-   * @param doneBytes bytes that are in the store
+   * @param doneBytes bytes that were sent or were there
    * @param totalBytes bytes of the whole model
-   * @param doneFiles files that are in the store
+   * @param bytesPerSecond how fast they went during the last seconds; 0 where that is not known yet
+   * @param doneFiles files that are in the store, whole
    * @param totalFiles files of the whole model
+   * @param files the files that are under way
    */
   record UploadProgress(
-      String service, long doneBytes, long totalBytes, int doneFiles, int totalFiles)
-      implements ServiceEvent {}
+      String service,
+      long doneBytes,
+      long totalBytes,
+      long bytesPerSecond,
+      int doneFiles,
+      int totalFiles,
+      List<FileProgress> files)
+      implements ServiceEvent {
+
+    /** Keeps its own copy of the list. */
+    public UploadProgress {
+      files = List.copyOf(files);
+    }
+
+    /**
+     * How long the rest takes at the rate of the last seconds.
+     *
+     * @return empty where the rate is not known
+     */
+    public Optional<Duration> remaining() {
+      return ServiceEvent.remaining(totalBytes - doneBytes, bytesPerSecond);
+    }
+  }
+
+  /**
+   * How far one file of an upload is.
+   *
+   * @param name its name below the version's folder, with slashes
+   * @param doneBytes bytes of it that were sent or were there
+   * @param totalBytes its bytes
+   * @param bytesPerSecond how fast they went during the last seconds; 0 where that is not known yet
+   */
+  record FileProgress(String name, long doneBytes, long totalBytes, long bytesPerSecond) {
+
+    /**
+     * How long the rest takes at the rate of the last seconds.
+     *
+     * @return empty where the rate is not known
+     */
+    public Optional<Duration> remaining() {
+      return ServiceEvent.remaining(totalBytes - doneBytes, bytesPerSecond);
+    }
+  }
+
+  private static Optional<Duration> remaining(long bytes, long bytesPerSecond) {
+    if (bytes == 0) {
+      return Optional.of(Duration.ZERO);
+    }
+    return bytesPerSecond == 0
+        ? Optional.empty()
+        : Optional.of(Duration.ofMillis((long) (1000.0 * bytes / bytesPerSecond)));
+  }
 
   /**
    * The API server accepted an object.

@@ -3,7 +3,6 @@ package io.elasticinference.internal;
 import io.elasticinference.ElasticInferenceException;
 import io.elasticinference.Model;
 import io.elasticinference.ModelUploadException;
-import io.elasticinference.event.ServiceEvent;
 import io.elasticinference.spi.ModelStore;
 import io.elasticinference.spi.StoredModel;
 import java.util.Optional;
@@ -28,10 +27,7 @@ final class UploadStage {
           local.get().directory(),
           location,
           local.get().version(),
-          (bytes, allBytes, files, allFiles) ->
-              events.tell(
-                  new ServiceEvent.UploadProgress(
-                      events.service(), bytes, allBytes, files, allFiles)));
+          new UploadReporter(events, System::nanoTime));
     } else {
       mustBeThere(model, store.find(location));
     }

@@ -32,6 +32,26 @@ public final class Environment {
   /** The model store's URL, where it is not the region's own. */
   public static final String OSS_ENDPOINT = "OSS_ENDPOINT";
 
+  /**
+   * The folder in which uploads of large files keep how far they are, where it is not {@code
+   * $XDG_CACHE_HOME/elastic-inference/uploads}, else {@code ~/.cache/elastic-inference/uploads}.
+   */
+  public static final String OSS_UPLOAD_CHECKPOINTS = "OSS_UPLOAD_CHECKPOINTS";
+
+  /** The size of the parts in which large files are sent, in MiB, 1 to 2047; 8 by default. */
+  public static final String OSS_UPLOAD_PART_MIB = "OSS_UPLOAD_PART_MIB";
+
+  /** How many files and parts are sent at once, 1 to 64; 16 by default. */
+  public static final String OSS_UPLOAD_CONCURRENCY = "OSS_UPLOAD_CONCURRENCY";
+
+  /** How often a request is tried whose failure may pass, 1 to 50; 8 by default. */
+  public static final String OSS_UPLOAD_ATTEMPTS = "OSS_UPLOAD_ATTEMPTS";
+
+  /**
+   * How long the store may say nothing before a request is tried again, 1 to 3600; 60 by default.
+   */
+  public static final String OSS_UPLOAD_TIMEOUT_SECONDS = "OSS_UPLOAD_TIMEOUT_SECONDS";
+
   /** The log service's URL, where it is not the region's own. */
   public static final String SLS_ENDPOINT = "SLS_ENDPOINT";
 

@@ -30,6 +30,15 @@ public interface ModelStore extends AutoCloseable {
      * @param totalFiles files of the whole upload
      */
     void at(long doneBytes, long totalBytes, int doneFiles, int totalFiles);
+
+    /**
+     * Hears how far an upload is, file by file; at most about ten times a second, and at the end.
+     *
+     * @param state the numbers, which never go backwards
+     */
+    default void at(TransferState state) {
+      at(state.doneBytes(), state.totalBytes(), state.doneFiles(), state.totalFiles());
+    }
   }
 
   /**
@@ -41,7 +50,10 @@ public interface ModelStore extends AutoCloseable {
   List<Violation> validate(String location);
 
   /**
-   * Uploads one version of a model; files that are there and equal are not sent again.
+   * Uploads one version of a model; files that are there and equal are not sent again. After a
+   * failure that running it again may mend, what has arrived of a large file is kept, and the next
+   * upload of the same file to the same place goes on with it; after any other failure nothing is
+   * left but whole files.
    *
    * @param versionDirectory the local folder of that version
    * @param location the folder in the store that holds the version folders
@@ -50,6 +62,18 @@ public interface ModelStore extends AutoCloseable {
    * @throws io.elasticinference.ModelUploadException where it failed; says what is left behind
    */
   void upload(Path versionDirectory, String location, long version, Progress progress);
+
+  /**
+   * Gives up what uploads from this machine that broke off have kept, so that it costs nothing
+   * more; uploads that run now are left alone.
+   *
+   * @param location the folder in the store that holds the version folders, or one above it
+   * @return how many unfinished files were discarded
+   * @throws io.elasticinference.ModelUploadException where the store refuses; what was kept is kept
+   */
+  default int discardUnfinished(String location) {
+    return 0;
+  }
 
   /**
    * Looks a model up.

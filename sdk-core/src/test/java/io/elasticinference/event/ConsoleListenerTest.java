@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ConsoleListenerTest {
@@ -24,12 +25,16 @@ class ConsoleListenerTest {
     return written.toString(StandardCharsets.UTF_8);
   }
 
+  private static ServiceEvent.UploadProgress progress(long done, long total, long rate) {
+    return new ServiceEvent.UploadProgress(
+        "bert", done, total, rate, done == total ? 1 : 0, 1, List.of());
+  }
+
   @Test
   void onEvent_writesALineATenth_whenNotATerminal() {
     ConsoleListener listener = listener(false);
     for (int i = 0; i <= 100; i++) {
-      listener.onEvent(
-          new ServiceEvent.UploadProgress("bert", i * MIB, 100 * MIB, i == 100 ? 1 : 0, 1));
+      listener.onEvent(progress(i * MIB, 100 * MIB, 0));
     }
 
     assertThat(text().lines()).hasSize(11).last().asString().contains("100.0 of 100.0 MiB, 1 of 1");
@@ -37,13 +42,43 @@ class ConsoleListenerTest {
   }
 
   @Test
+  void onEvent_writesALineAMinute_whenTheLinkIsSlow() {
+    AtomicLong now = new AtomicLong();
+    ConsoleListener listener =
+        new ConsoleListener(
+            new PrintStream(written, true, StandardCharsets.UTF_8), false, now::get);
+    for (int second = 0; second < 300; second++) {
+      listener.onEvent(progress(second * MIB, 40_000 * MIB, MIB));
+      now.addAndGet(1_000_000_000);
+    }
+
+    assertThat(text().lines()).hasSize(5).last().asString().endsWith("1.0 MiB/s, 11 h 3 min left");
+  }
+
+  @Test
   void onEvent_drawsOverItsLine_whenATerminal() {
     ConsoleListener listener = listener(true);
-    listener.onEvent(new ServiceEvent.UploadProgress("bert", MIB, 2 * MIB, 0, 1));
-    listener.onEvent(new ServiceEvent.UploadProgress("bert", 2 * MIB, 2 * MIB, 1, 1));
+    listener.onEvent(progress(MIB, 2 * MIB, MIB));
+    listener.onEvent(progress(2 * MIB, 2 * MIB, 0));
 
     assertThat(text().lines().count()).isLessThanOrEqualTo(3);
-    assertThat(text()).contains("\r  [=============== ").contains("[" + "=".repeat(30) + "]");
+    assertThat(text())
+        .contains("\r  [===============               ]  1.0 of 2.0 MiB, 0 of 1 files,")
+        .contains("1.0 MiB/s, 1 s left")
+        .contains("[" + "=".repeat(30) + "]");
+    // The second line is shorter, and hides the whole first one.
+    String[] drawn = text().split("\r", -1);
+    assertThat(drawn[2].stripTrailing()).hasSizeLessThan(drawn[1].length());
+    assertThat(drawn[2]).hasSizeGreaterThanOrEqualTo(drawn[1].length());
+  }
+
+  @Test
+  void onEvent_leavesABarThatDidNotEndAlone() {
+    ConsoleListener listener = listener(true);
+    listener.onEvent(progress(MIB, 2 * MIB, 0));
+    listener.onEvent(new ServiceEvent.StageStarted("bert", Stage.UPLOAD));
+
+    assertThat(text()).endsWith(System.lineSeparator());
   }
 
   @Test

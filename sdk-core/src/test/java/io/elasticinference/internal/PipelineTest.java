@@ -66,7 +66,7 @@ class PipelineTest {
         .deploy();
 
     assertThat(cloud.calls).containsExactly("upload 1623831335 oss://models/bert 1623831335");
-    assertThat(events).contains(new ServiceEvent.UploadProgress("bert", 7, 7, 2, 2));
+    assertThat(events).contains(new ServiceEvent.UploadProgress("bert", 7, 7, 0, 2, 2, List.of()));
     assertThat(cluster.calls).contains("check bert-1623831335-tensorflow-serving true");
   }
 

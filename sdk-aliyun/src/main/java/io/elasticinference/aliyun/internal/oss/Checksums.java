@@ -4,7 +4,6 @@ import com.aliyun.oss.InconsistentException;
 import com.aliyun.oss.common.utils.CRC64;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /** CRC-64/ECMA-182, the checksum that OSS keeps of every object. */
@@ -20,9 +19,18 @@ final class Checksums {
    * @throws io.elasticinference.ModelUploadException where it cannot be read
    */
   static long of(LocalFile file) {
+    return of(file, 0, file.size());
+  }
+
+  /**
+   * Reads a piece of a file through.
+   *
+   * @throws io.elasticinference.ModelUploadException where it cannot be read
+   */
+  static long of(LocalFile file, long offset, long length) {
     CRC64 crc = new CRC64();
     byte[] buffer = new byte[BUFFER];
-    try (InputStream in = Files.newInputStream(file.path())) {
+    try (InputStream in = new FileSlice(file.path(), offset, length, bytes -> {})) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         crc.update(buffer, 0, n);
         if (Thread.currentThread().isInterrupted()) {
@@ -30,7 +38,7 @@ final class Checksums {
         }
       }
     } catch (IOException e) {
-      throw FileSender.unreadable(file, e);
+      throw file.unreadable(e);
     }
     return crc.getValue();
   }

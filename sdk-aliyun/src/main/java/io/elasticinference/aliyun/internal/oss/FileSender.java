@@ -2,9 +2,11 @@ package io.elasticinference.aliyun.internal.oss;
 
 import com.aliyun.oss.OSS;
 import com.aliyun.oss.model.ObjectMetadata;
+import com.aliyun.oss.model.PartETag;
 import com.aliyun.oss.model.PutObjectRequest;
 import com.aliyun.oss.model.PutObjectResult;
-import io.elasticinference.ModelUploadException;
+import com.aliyun.oss.model.UploadPartRequest;
+import com.aliyun.oss.model.UploadPartResult;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -13,75 +15,64 @@ final class FileSender {
 
   private final OSS client;
   private final OssRetry retry;
-  private final OssLocation location;
+  private final String bucket;
 
-  FileSender(OSS client, OssRetry retry, OssLocation location) {
+  FileSender(OSS client, OssRetry retry, String bucket) {
     this.client = client;
     this.retry = retry;
-    this.location = location;
+    this.bucket = bucket;
   }
 
-  OSS client() {
-    return client;
-  }
-
-  OssRetry retry() {
-    return retry;
-  }
-
-  String bucket() {
-    return location.bucket();
+  /** The requests about the uploads whose parts this one sends. */
+  MultipartServer multipart() {
+    return new MultipartServer(client, retry, bucket);
   }
 
   /** Sends a whole file; gives its checksum, which the server agrees with. */
-  long put(LocalFile file, String key) {
-    return retry.call(
-        () -> {
-          try (InputStream content = open(file, 0, file.size())) {
-            ObjectMetadata metadata = new ObjectMetadata();
-            metadata.setContentLength(file.size());
-            PutObjectRequest request =
-                new PutObjectRequest(location.bucket(), key, content, metadata);
-            request.setLogEnabled(false);
-            PutObjectResult result = client.putObject(request);
-            return Checksums.same(
-                result.getClientCRC(), result.getServerCRC(), result.getRequestId());
-          } catch (IOException e) {
-            throw unreadable(file, e);
-          }
-        });
+  long put(LocalFile file, String key, ProgressMeter.Piece meter) {
+    long crc = retry.call(() -> putOnce(file, key, meter));
+    file.checkUnchanged();
+    return crc;
   }
 
-  /** Opens a piece of a file, and fails where it is not there any more. */
-  static InputStream open(LocalFile file, long offset, long length) {
-    try {
-      FileSlice slice = new FileSlice(file.path(), offset, length);
-      long size = slice.fileSize();
-      if (size == file.size()) {
-        return slice;
-      }
-      slice.close();
-      throw new ModelUploadException(
-          "Model file "
-              + file.path()
-              + ": "
-              + size
-              + " bytes (expected: "
-              + file.size()
-              + ", as when the upload began).",
-          "Upload again when nothing writes to the folder.",
-          false,
-          null);
+  private long putOnce(LocalFile file, String key, ProgressMeter.Piece meter) {
+    try (InputStream content = open(file, 0, file.size(), meter)) {
+      ObjectMetadata metadata = new ObjectMetadata();
+      metadata.setContentLength(file.size());
+      PutObjectRequest request = new PutObjectRequest(bucket, key, content, metadata);
+      request.setLogEnabled(false);
+      PutObjectResult result = client.putObject(request);
+      return Checksums.same(result.getClientCRC(), result.getServerCRC(), result.getRequestId());
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw file.unreadable(e);
     }
   }
 
-  static ModelUploadException unreadable(LocalFile file, IOException e) {
-    return new ModelUploadException(
-        "Model file " + file.path() + ": " + e + " (expected: a file that can be read).",
-        "Check its permissions, and that it is not removed during the upload.",
-        false,
-        e);
+  /** Sends a part, from 1; the server agrees with its checksum. */
+  PartETag part(
+      LocalFile file, UploadTarget target, String uploadId, int number, ProgressMeter.Piece meter) {
+    return retry.call(() -> partOnce(file, target, uploadId, number, meter));
+  }
+
+  private PartETag partOnce(
+      LocalFile file, UploadTarget target, String uploadId, int number, ProgressMeter.Piece meter) {
+    long length = target.length(number);
+    try (InputStream content = open(file, (number - 1) * target.partBytes(), length, meter)) {
+      UploadPartRequest request =
+          new UploadPartRequest(bucket, target.key(), uploadId, number, content, length);
+      request.setLogEnabled(false);
+      UploadPartResult result = client.uploadPart(request);
+      Checksums.same(result.getClientCRC(), result.getServerCRC(), result.getRequestId());
+      return result.getPartETag();
+    } catch (IOException e) {
+      throw file.unreadable(e);
+    }
+  }
+
+  /** Opens a piece of a file, and fails where it is not the same any more. */
+  static InputStream open(LocalFile file, long offset, long length, ProgressMeter.Piece meter)
+      throws IOException {
+    file.checkUnchanged();
+    return new FileSlice(file.path(), offset, length, meter::at);
   }
 }

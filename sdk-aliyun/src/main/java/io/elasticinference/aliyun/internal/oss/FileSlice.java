@@ -1,11 +1,13 @@
 package io.elasticinference.aliyun.internal.oss;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
 
 /**
  * A piece of a file as a stream that can go back to its mark however far it has read, by seeking,
@@ -18,6 +20,8 @@ final class FileSlice extends InputStream {
 
   private final FileChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).limit(0);
+  private final LongConsumer passed;
+  private final long begin;
   private final long end;
 
   /** Where in the file the buffer's end is. */
@@ -25,16 +29,18 @@ final class FileSlice extends InputStream {
 
   private long mark;
 
-  FileSlice(Path file, long offset, long length) throws IOException {
+  /**
+   * Opens a piece.
+   *
+   * @param passed hears how many bytes of the piece were taken, from time to time
+   */
+  FileSlice(Path file, long offset, long length, LongConsumer passed) throws IOException {
     this.channel = FileChannel.open(file, StandardOpenOption.READ);
+    this.passed = passed;
+    this.begin = offset;
     this.position = offset;
     this.mark = offset;
     this.end = offset + length;
-  }
-
-  /** The size of the whole file as it is now. */
-  long fileSize() throws IOException {
-    return channel.size();
   }
 
   @Override
@@ -60,16 +66,19 @@ final class FileSlice extends InputStream {
     if (buffer.hasRemaining()) {
       return true;
     }
+    passed.accept(position - begin);
     if (position >= end) {
       return false;
     }
     buffer.clear().limit((int) Math.min(BUFFER, end - position));
     int n = channel.read(buffer, position);
     buffer.flip();
-    if (n > 0) {
-      position += n;
+    if (n < 0) {
+      // Else the server would wait for the rest until one of both gives up.
+      throw new EOFException("the file ends at " + position + " (expected: " + end + ")");
     }
-    return n > 0;
+    position += n;
+    return true;
   }
 
   @Override

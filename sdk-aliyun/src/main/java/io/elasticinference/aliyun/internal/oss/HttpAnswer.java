@@ -3,6 +3,7 @@ package io.elasticinference.aliyun.internal.oss;
 import com.aliyun.oss.common.comm.RequestMessage;
 import com.aliyun.oss.common.comm.ResponseMessage;
 import com.aliyun.oss.common.comm.RetryStrategy;
+import com.aliyun.oss.internal.OSSHeaders;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,13 @@ final class HttpAnswer extends Exception {
 
   private final int status;
   private final @Nullable Duration retryAfter;
+  private final boolean temporary;
 
-  private HttpAnswer(int status, @Nullable Duration retryAfter) {
+  private HttpAnswer(int status, @Nullable Duration retryAfter, boolean temporary) {
     super("HTTP status " + status, null, false, false);
     this.status = status;
     this.retryAfter = retryAfter;
+    this.temporary = temporary;
   }
 
   /** Finds the status that rides along; empty where the server did not answer at all. */
@@ -43,6 +46,11 @@ final class HttpAnswer extends Exception {
     return Optional.ofNullable(retryAfter);
   }
 
+  /** Whether the request was signed with temporary credentials. */
+  boolean temporary() {
+    return temporary;
+  }
+
   /** The client asks this before it throws: the one place that shows exception and answer. */
   static RetryStrategy recorder() {
     return new RetryStrategy() {
@@ -52,7 +60,9 @@ final class HttpAnswer extends Exception {
         if (response != null) {
           failure.addSuppressed(
               new HttpAnswer(
-                  response.getStatusCode(), seconds(response.getHeaders().get("Retry-After"))));
+                  response.getStatusCode(),
+                  seconds(response.getHeaders().get("Retry-After")),
+                  request.getHeaders().containsKey(OSSHeaders.OSS_SECURITY_TOKEN)));
         }
         return false;
       }

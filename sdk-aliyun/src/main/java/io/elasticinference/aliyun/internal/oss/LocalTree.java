@@ -27,7 +27,7 @@ final class LocalTree {
       for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
         String name = name(directory, path);
         if (!name.equals(VersionManifest.NAME)) {
-          files.add(new LocalFile(path, name, Files.size(path)));
+          files.add(LocalFile.of(path, name));
         }
       }
       if (files.isEmpty()) {

@@ -1,14 +1,9 @@
 package io.elasticinference.aliyun.internal.oss;
 
-import com.aliyun.oss.OSS;
-import com.aliyun.oss.OSSException;
-import com.aliyun.oss.model.AbortMultipartUploadRequest;
-import com.aliyun.oss.model.ListMultipartUploadsRequest;
-import com.aliyun.oss.model.MultipartUpload;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,80 +17,86 @@ final class MultipartCleanup {
   /** How far the server's clock may be behind this machine's. */
   private static final Duration CLOCKS = Duration.ofMinutes(1);
 
-  private final OSS client;
-  private final OssRetry retry;
-  private final String bucket;
-  private final Instant since;
+  private final MultipartServer server;
 
   /**
    * Makes one.
    *
-   * @param client one that still works, whatever became of the one that sent
-   * @param since when this program began to upload
+   * @param server one that still works, whatever became of the one that sent
    */
-  MultipartCleanup(OSS client, OssRetry retry, String bucket, Instant since) {
-    this.client = client;
-    this.retry = retry;
-    this.bucket = bucket;
-    this.since = since;
+  MultipartCleanup(MultipartServer server) {
+    this.server = server;
   }
 
   /**
-   * Aborts what these files have left open.
+   * Ends the uploads of these files, or keeps those that the next run can go on with.
    *
-   * @return the uploads that could not be aborted, for the message; each as key and upload id
+   * @param keep whether a next run would help
+   * @return what was kept, and what was left that should not be
    */
-  List<String> abort(List<MultipartFile> files) {
-    List<String> left = new ArrayList<>();
+  Left end(List<MultipartFile> files, boolean keep) {
+    Left left = new Left(new ArrayList<>(), new ArrayList<>());
     for (MultipartFile file : files) {
-      String id = file.openUploadId();
-      if (id != null) {
-        abort(file.key(), id, left);
-      }
-      if (file.mayHaveLostAnUpload()) {
-        abortLost(file.key(), left);
+      UploadJournal journal = file.journal();
+      boolean known = !journal.mayHaveLostOne() || abortLost(journal, left);
+      if (keep && journal.canGoOn()) {
+        left.kept().add(file);
+      } else {
+        abort(journal, known, left);
       }
     }
     return left;
   }
 
-  private void abortLost(String key, List<String> left) {
-    ListMultipartUploadsRequest request = new ListMultipartUploadsRequest(bucket);
-    request.setPrefix(key);
-    request.setLogEnabled(false);
+  /**
+   * What is still there.
+   *
+   * @param kept files whose parts the next run need not send
+   * @param open uploads that could not be ended, for the message; each as key and upload id
+   */
+  record Left(List<MultipartFile> kept, List<String> open) {}
+
+  /** Ends what an earlier run left and cannot be gone on with. */
+  void giveBack(UploadCheckpoint checkpoint) {
+    String key = checkpoint.target().key();
+    Optional<String> id = checkpoint.uploadId();
+    id.ifPresent(open -> server.abort(key, open));
+    if (id.isEmpty() || checkpoint.requests() > 1) {
+      for (String lost : server.open(key, checkpoint.begun().minus(CLOCKS))) {
+        server.abort(key, lost);
+      }
+    }
+  }
+
+  /** Where something is left, a checkpoint of it stays, so that the next run tries again. */
+  private void abort(UploadJournal journal, boolean forget, Left left) {
+    Optional<String> id = journal.uploadId();
+    String key = journal.target().key();
     try {
-      for (MultipartUpload upload :
-          retry.call(() -> client.listMultipartUploads(request)).getMultipartUploads()) {
-        boolean ours = upload.getInitiated().toInstant().isAfter(since.minus(CLOCKS));
-        if (upload.getKey().equals(key) && ours) {
-          abort(key, upload.getUploadId(), left);
+      id.ifPresent(open -> server.abort(key, open));
+      if (forget) {
+        journal.forget();
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("Cannot abort multipart upload {} of {}: {}", id.orElse(""), key, e.toString());
+      left.open().add(key + " (upload id " + id.orElse("") + ")");
+    }
+  }
+
+  private boolean abortLost(UploadJournal journal, Left left) {
+    String key = journal.target().key();
+    try {
+      for (String id : server.open(key, journal.firstAsked().minus(CLOCKS))) {
+        if (!id.equals(journal.uploadId().orElse(null))) {
+          server.abort(key, id);
         }
       }
+      journal.endedLost();
+      return true;
     } catch (RuntimeException e) {
-      LOG.warn("Cannot list the multipart uploads of {}/{}: {}", bucket, key, e.toString());
-      left.add(key + " (upload id unknown)");
+      LOG.warn("Cannot end the lost multipart uploads of {}: {}", key, e.toString());
+      left.open().add(key + " (upload id unknown)");
+      return false;
     }
-  }
-
-  private void abort(String key, String id, List<String> left) {
-    try {
-      retry.run(
-          () -> {
-            AbortMultipartUploadRequest request = new AbortMultipartUploadRequest(bucket, key, id);
-            request.setLogEnabled(false);
-            client.abortMultipartUpload(request);
-          });
-    } catch (OSSException e) {
-      if (!"NoSuchUpload".equals(e.getErrorCode())) {
-        leave(key, id, left, e);
-      }
-    } catch (RuntimeException e) {
-      leave(key, id, left, e);
-    }
-  }
-
-  private void leave(String key, String id, List<String> left, RuntimeException e) {
-    LOG.warn("Cannot abort multipart upload {} of {}/{}: {}", id, bucket, key, e.toString());
-    left.add(key + " (upload id " + id + ")");
   }
 }

@@ -1,179 +1,152 @@
 package io.elasticinference.aliyun.internal.oss;
 
-import com.aliyun.oss.InconsistentException;
-import com.aliyun.oss.OSSException;
 import com.aliyun.oss.common.utils.CRC64;
-import com.aliyun.oss.model.CompleteMultipartUploadRequest;
-import com.aliyun.oss.model.CompleteMultipartUploadResult;
-import com.aliyun.oss.model.InitiateMultipartUploadRequest;
 import com.aliyun.oss.model.PartETag;
-import com.aliyun.oss.model.UploadPartRequest;
-import com.aliyun.oss.model.UploadPartResult;
+import com.aliyun.oss.model.PartSummary;
 import io.elasticinference.ModelUploadException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
+import io.elasticinference.aliyun.internal.oss.UploadCheckpoint.Part;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One large file on its way in parts, which many threads send. Whoever sends the first part begins
- * the upload, whoever sends the last one ends it.
+ * the upload, or goes on with an earlier run's; whoever sends the last one ends it.
  */
 final class MultipartFile {
 
   private final LocalFile file;
-  private final String key;
   private final FileSender sender;
-  private final long partBytes;
-  private final @Nullable PartETag[] arrived;
+  private final UploadJournal journal;
+  private final UploadTarget target;
+
+  /** What an earlier run sent, by part; not used again where the file holds something else now. */
+  private final @Nullable Part[] earlier;
+
   private int missing;
   private @Nullable String uploadId;
-  private int initiations;
-  private boolean completed;
 
-  MultipartFile(LocalFile file, String key, FileSender sender, long partBytes) {
+  MultipartFile(LocalFile file, FileSender sender, UploadJournal journal) {
     this.file = file;
-    this.key = key;
     this.sender = sender;
-    this.partBytes = partBytes;
-    this.missing = Math.toIntExact((file.size() + partBytes - 1) / partBytes);
-    this.arrived = new PartETag[missing];
+    this.journal = journal;
+    this.target = journal.target();
+    this.missing = target.parts();
+    this.earlier = new Part[missing];
   }
 
   int parts() {
-    return arrived.length;
+    return earlier.length;
   }
 
   LocalFile file() {
     return file;
   }
 
-  String key() {
-    return key;
+  UploadJournal journal() {
+    return journal;
   }
 
   long length(int part) {
-    return Math.min(partBytes, file.size() - part * partBytes);
+    return target.length(part + 1);
   }
 
   /**
-   * Sends one part.
+   * Sends one part, unless an earlier run did.
    *
    * @param part from 0
+   * @param meter hears how much of the part was sent
    * @return the checksum of the whole file where this was the last part of all to arrive
    */
-  OptionalLong send(int part) {
+  OptionalLong send(int part, ProgressMeter.Piece meter) {
     String id = begin();
-    long length = length(part);
-    PartETag tag = sender.retry().call(() -> sendOnce(id, part, length));
-    return arrived(part, tag) ? OptionalLong.of(complete(id)) : OptionalLong.empty();
-  }
-
-  private PartETag sendOnce(String id, int part, long length) {
-    try (InputStream content = FileSender.open(file, part * partBytes, length)) {
-      UploadPartRequest request =
-          new UploadPartRequest(sender.bucket(), key, id, part + 1, content, length);
-      request.setLogEnabled(false);
-      UploadPartResult result = sender.client().uploadPart(request);
-      Checksums.same(result.getClientCRC(), result.getServerCRC(), result.getRequestId());
-      return result.getPartETag();
-    } catch (IOException e) {
-      throw FileSender.unreadable(file, e);
+    if (isThere(part)) {
+      meter.present();
+    } else {
+      PartETag tag = sender.part(file, target, id, part + 1, meter);
+      meter.sent();
+      long crc = tag.getPartCRC();
+      journal.arrived(
+          new Part(part + 1, tag.getETag(), Long.toUnsignedString(crc), tag.getPartSize()));
     }
+    synchronized (this) {
+      missing--;
+      if (missing > 0) {
+        return OptionalLong.empty();
+      }
+    }
+    return OptionalLong.of(complete(id));
   }
 
-  private synchronized boolean arrived(int part, PartETag tag) {
-    arrived[part] = tag;
-    missing--;
-    return missing == 0;
+  /** Looks at the bytes, since a file can change and still look the same from outside. */
+  private boolean isThere(int part) {
+    Part sent = earlier[part];
+    return sent != null && Checksums.of(file, part * target.partBytes(), sent.size()) == sent.crc();
   }
 
   private synchronized String begin() {
     String id = uploadId;
     if (id == null) {
-      id = sender.retry().call(this::initiateOnce);
+      id = goOn().orElseGet(() -> sender.multipart().begin(target.key(), journal));
       uploadId = id;
     }
     return id;
   }
 
-  private String initiateOnce() {
-    initiations++;
-    InitiateMultipartUploadRequest request =
-        new InitiateMultipartUploadRequest(sender.bucket(), key);
-    request.setLogEnabled(false);
-    try {
-      return sender.client().initiateMultipartUpload(request).getUploadId();
-    } catch (OSSException e) {
-      if (!OssRetry.passes(e)) {
-        initiations--; // refused, so nothing was begun
-      }
-      throw e;
+  /** Goes on with what an earlier run left; what is of no use any more is given back first. */
+  private Optional<String> goOn() {
+    Optional<UploadCheckpoint> found = journal.found();
+    if (found.isEmpty() || !found.get().target().sameWay(target)) {
+      return Optional.empty();
     }
+    UploadCheckpoint checkpoint = found.get();
+    Optional<String> id = checkpoint.uploadId();
+    if (id.isPresent() && checkpoint.target().equals(target)) {
+      Optional<Map<Integer, PartSummary>> there = sender.multipart().parts(target.key(), id.get());
+      if (there.isPresent()) {
+        List<Part> stored =
+            checkpoint.parts().stream()
+                .filter(part -> isStored(part, there.get().get(part.number())))
+                .toList();
+        stored.forEach(part -> earlier[part.number() - 1] = part);
+        journal.resume(checkpoint, stored);
+        return id;
+      }
+    }
+    new MultipartCleanup(sender.multipart()).giveBack(checkpoint);
+    return Optional.empty();
+  }
+
+  private boolean isStored(Part part, @Nullable PartSummary stored) {
+    return stored != null
+        && stored.getETag().equals(part.etag())
+        && stored.getSize() == part.size()
+        && part.number() <= target.parts()
+        && part.size() == target.length(part.number());
   }
 
   private long complete(String id) {
-    List<PartETag> tags = tags();
-    long crc = 0;
-    for (PartETag tag : tags) {
-      crc = CRC64.combine(crc, tag.getPartCRC(), tag.getPartSize());
+    file.checkUnchanged();
+    List<Part> parts = journal.parts();
+    long whole = 0;
+    for (Part part : parts) {
+      whole = CRC64.combine(whole, part.crc(), part.size());
     }
-    long whole = crc;
-    sender.retry().run(() -> completeOnce(id, tags, whole));
-    synchronized (this) {
-      completed = true;
-    }
-    return whole;
-  }
-
-  private synchronized List<PartETag> tags() {
-    List<PartETag> tags = new ArrayList<>(arrived.length);
-    for (PartETag tag : arrived) {
-      if (tag == null) {
-        throw new IllegalStateException("a part is missing");
-      }
-      tags.add(tag);
-    }
-    return tags;
-  }
-
-  private void completeOnce(String id, List<PartETag> tags, long whole) {
-    CompleteMultipartUploadRequest request =
-        new CompleteMultipartUploadRequest(sender.bucket(), key, id, tags);
-    request.setLogEnabled(false);
-    try {
-      CompleteMultipartUploadResult result = sender.client().completeMultipartUpload(request);
-      Checksums.same(whole, result.getServerCRC(), result.getRequestId());
-    } catch (InconsistentException e) {
+    boolean same = sender.multipart().complete(target.key(), id, parts, whole);
+    journal.completed();
+    if (!same) {
       throw new ModelUploadException(
-          "Model file " + file.path() + ": OSS holds other bytes at " + key + " than were sent.",
+          "Model file "
+              + file.path()
+              + ": OSS holds other bytes at "
+              + target.key()
+              + " than were sent.",
           "Upload again, which sends this file anew.",
           true,
-          e);
-    } catch (OSSException e) {
-      // The first try may have done it, and only its answer was lost.
-      if (!"NoSuchUpload".equals(e.getErrorCode()) || !isThere(whole)) {
-        throw e;
-      }
+          null);
     }
-  }
-
-  private boolean isThere(long whole) {
-    return new Bucket(sender.client(), sender.retry(), sender.bucket())
-        .crc64(key)
-        .filter(crc -> crc == whole)
-        .isPresent();
-  }
-
-  /** The upload that was begun and not ended; null where there is none. */
-  synchronized @Nullable String openUploadId() {
-    return completed ? null : uploadId;
-  }
-
-  /** Whether an upload may have been begun whose id never reached this program. */
-  synchronized boolean mayHaveLostAnUpload() {
-    return initiations > (uploadId == null ? 0 : 1);
+    return whole;
   }
 }

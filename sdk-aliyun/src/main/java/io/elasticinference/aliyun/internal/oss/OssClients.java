@@ -10,6 +10,7 @@ import com.aliyun.oss.common.comm.SignVersion;
 import io.elasticinference.aliyun.internal.credentials.Credentials;
 import io.elasticinference.aliyun.internal.credentials.CredentialsChain;
 import io.elasticinference.spi.Secret;
+import java.util.function.BooleanSupplier;
 
 /** Makes OSS clients: signature v4, TLS verified, CRC64 checked, retries left to this SDK. */
 final class OssClients {
@@ -22,6 +23,20 @@ final class OssClients {
     this.endpoint = endpoint;
     this.credentials = credentials;
     this.tuning = tuning;
+  }
+
+  /**
+   * Makes what tries the requests of its clients again.
+   *
+   * @param stopped whether nobody waits for the result any more
+   */
+  OssRetry retry(BooleanSupplier stopped) {
+    return new OssRetry(tuning, stopped, credentials);
+  }
+
+  /** The same, with fewer attempts. */
+  OssRetry retry(int attempts) {
+    return new OssRetry(tuning.attempts(attempts), () -> false, credentials);
   }
 
   /** Makes a client; whoever asked for it shuts it down. */

@@ -6,6 +6,8 @@ import com.aliyun.oss.OSSException;
 import io.elasticinference.ModelUploadException;
 import io.elasticinference.aliyun.internal.credentials.NoCredentialsException;
 import io.elasticinference.spi.Environment;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Turns what OSS or its client says into what a person can act on. */
 final class OssErrors {
@@ -65,6 +67,19 @@ final class OssErrors {
         what + ": " + failure + ".", "See the cause.", retryable, failure);
   }
 
+  /** Whether it was refused because temporary credentials have ended; new ones may be at hand. */
+  static boolean expired(Throwable failure) {
+    if (!(failure instanceof OSSException refusal)) {
+      return false;
+    }
+    return switch (refusal.getErrorCode()) {
+      case "SecurityTokenExpired", "InvalidSecurityToken" -> true;
+      // Said of a temporary key that is forgotten already.
+      case "InvalidAccessKeyId" -> HttpAnswer.of(refusal).map(HttpAnswer::temporary).orElse(false);
+      default -> false;
+    };
+  }
+
   private static String observed(OSSException e, OssLocation location, OssEndpoint endpoint) {
     String seen =
         switch (e.getErrorCode()) {
@@ -82,7 +97,9 @@ final class OssErrors {
               "OSS refuses the security token as expired or wrong";
           case "AccessDenied", "AccessForbidden" ->
               "OSS denies access to bucket '" + location.bucket() + "'";
-          case "RequestTimeTooSkewed" -> "OSS finds this machine's clock wrong";
+          case "RequestTimeTooSkewed" ->
+              "this machine's clock is wrong: it sent " + times(e) + " by OSS's clock";
+          case "NoSuchUpload" -> "somebody else ended the multipart upload";
           case "UserDisable" -> "the account is disabled";
           default ->
               "OSS answered "
@@ -90,6 +107,16 @@ final class OssErrors {
                   + HttpAnswer.of(e).map(answer -> " (" + answer.getMessage() + ")").orElse("");
         };
     return seen + ", request " + e.getRequestId() + ".";
+  }
+
+  private static String times(OSSException e) {
+    String answer = String.valueOf(e.getRawResponseError());
+    return element("RequestTime", answer) + " at " + element("ServerTime", answer);
+  }
+
+  private static String element(String name, String xml) {
+    Matcher found = Pattern.compile("<" + name + ">([0-9TZ:.+-]+)</" + name + ">").matcher(xml);
+    return found.find() ? found.group(1) : "an unknown time";
   }
 
   private static String hint(OSSException e, OssLocation location, OssEndpoint endpoint) {
@@ -110,7 +137,11 @@ final class OssErrors {
               + "/* for this user, and check that the bucket lies in "
               + endpoint.region()
               + ".";
-      case "RequestTimeTooSkewed" -> "Set the clock.";
+      case "RequestTimeTooSkewed" ->
+          "Set this machine's clock, to within 15 minutes of the true time; keep it so by NTP.";
+      case "NoSuchUpload" ->
+          "Upload again, which begins the file anew; check that no lifecycle rule of the bucket"
+              + " ends unfinished uploads too early.";
       case "UserDisable" -> "Pay the account's bills.";
       default -> "Look the code up in the OSS documentation.";
     };

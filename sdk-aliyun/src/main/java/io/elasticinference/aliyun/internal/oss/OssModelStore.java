@@ -9,6 +9,7 @@ import io.elasticinference.spi.ModelStore;
 import io.elasticinference.spi.ModelVolume;
 import io.elasticinference.spi.StoredModel;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,12 +20,22 @@ final class OssModelStore implements ModelStore {
 
   private final Environment environment;
   private final CredentialsChain credentials;
-  private final UploadTuning tuning;
+  private final @Nullable UploadTuning tuning;
   private final OssMount mount;
   private @Nullable OSS client;
   private boolean closed;
 
-  OssModelStore(Environment environment, CredentialsChain credentials, UploadTuning tuning) {
+  OssModelStore(Environment environment, CredentialsChain credentials) {
+    this(environment, credentials, null);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param tuning how it uses the network; null: as the settings say
+   */
+  OssModelStore(
+      Environment environment, CredentialsChain credentials, @Nullable UploadTuning tuning) {
     this.environment = environment;
     this.credentials = credentials;
     this.tuning = tuning;
@@ -35,6 +46,7 @@ final class OssModelStore implements ModelStore {
   public List<Violation> validate(String location) {
     List<Violation> violations = new ArrayList<>(OssLocation.check(location));
     violations.addAll(OssEndpoint.check(environment));
+    violations.addAll(UploadTuning.check(environment));
     return violations;
   }
 
@@ -59,8 +71,24 @@ final class OssModelStore implements ModelStore {
     OssLocation to = OssLocation.parse(location);
     OssEndpoint endpoint = OssEndpoint.of(environment);
     OSS control = translated(location, this::client);
-    new VersionUpload(clients(), control, tuning, endpoint, to, version)
+    CheckpointFolder checkpoints = CheckpointFolder.of(environment);
+    new VersionUpload(clients(), control, tuning(), checkpoints, endpoint, to, version)
         .run(versionDirectory, progress);
+    kept(to).sweep(Instant.now());
+  }
+
+  @Override
+  public int discardUnfinished(String location) {
+    OssLocation at = OssLocation.parse(location);
+    return translated(
+        location, () -> kept(at).discard(at.prefix().isEmpty() ? "" : at.prefix() + "/"));
+  }
+
+  private KeptUploads kept(OssLocation at) {
+    MultipartServer server =
+        new MultipartServer(client(), clients().retry(() -> false), at.bucket());
+    return new KeptUploads(
+        CheckpointFolder.of(environment), server, OssEndpoint.of(environment), at.bucket());
   }
 
   @Override
@@ -69,7 +97,7 @@ final class OssModelStore implements ModelStore {
     return translated(
         location,
         () -> {
-          OssRetry retry = new OssRetry(tuning, () -> false);
+          OssRetry retry = clients().retry(() -> false);
           return new VersionFinder(new Bucket(client(), retry, at.bucket()), at).find();
         });
   }
@@ -100,7 +128,11 @@ final class OssModelStore implements ModelStore {
   }
 
   private OssClients clients() {
-    return new OssClients(OssEndpoint.of(environment), credentials, tuning);
+    return new OssClients(OssEndpoint.of(environment), credentials, tuning());
+  }
+
+  private UploadTuning tuning() {
+    return tuning == null ? UploadTuning.of(environment) : tuning;
   }
 
   @Override

@@ -12,6 +12,6 @@ public final class OssModelStoreProvider implements ModelStore.Provider {
 
   @Override
   public ModelStore create(Environment environment) {
-    return new OssModelStore(environment, CredentialsChain.of(environment), UploadTuning.DEFAULT);
+    return new OssModelStore(environment, CredentialsChain.of(environment));
   }
 }

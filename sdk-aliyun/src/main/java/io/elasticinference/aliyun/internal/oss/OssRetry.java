@@ -3,6 +3,8 @@ package io.elasticinference.aliyun.internal.oss;
 import com.aliyun.oss.ClientException;
 import com.aliyun.oss.InconsistentException;
 import com.aliyun.oss.OSSException;
+import io.elasticinference.aliyun.internal.credentials.Credentials;
+import io.elasticinference.aliyun.internal.credentials.CredentialsChain;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
@@ -15,13 +17,18 @@ import java.util.function.Supplier;
 
 /**
  * Tries requests again that failed for a reason that passes: timeouts, resets, 5xx, 429, and bytes
- * that were bent on their way. Never what the server refuses (4xx).
+ * that were bent on their way. Never what the server refuses (4xx), but for a token that expired,
+ * and then once. All requests of an upload share a budget of retries.
  */
 final class OssRetry {
 
   private static final double GROWTH = 2;
   private static final double JITTER = 0.5;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  /** So many of an upload's requests may fail at once, and each again and again. */
+  private static final int RETRIES_PER_THREAD = 10;
+
   private static final Duration LONGEST_ASKED_PAUSE = Duration.ofSeconds(60);
 
   /** The client's names for a network that failed under it. */
@@ -30,13 +37,18 @@ final class OssRetry {
           "ConnectionTimeout", "SocketTimeout", "SocketException", "ConnectionRefused", "Unknown");
 
   private final Retry retry;
+  private final RetryBudget budget;
+  private final CredentialsChain credentials;
 
   /**
    * Makes one.
    *
    * @param stopped whether nobody waits for the result any more
+   * @param credentials those that the requests are signed with
    */
-  OssRetry(UploadTuning tuning, BooleanSupplier stopped) {
+  OssRetry(UploadTuning tuning, BooleanSupplier stopped, CredentialsChain credentials) {
+    this.credentials = credentials;
+    this.budget = new RetryBudget(RETRIES_PER_THREAD * tuning.concurrency());
     IntervalFunction backoff =
         IntervalFunction.ofExponentialRandomBackoff(
             tuning.firstPause(), GROWTH, JITTER, LONGEST_PAUSE);
@@ -50,16 +62,36 @@ final class OssRetry {
                         Math.max(
                             backoff.apply(attempt),
                             result.isLeft() ? askedPause(result.getLeft()) : 0))
-                .retryOnException(failure -> !stopped.getAsBoolean() && passes(failure))
+                .retryOnException(
+                    failure -> !stopped.getAsBoolean() && passes(failure) && budget.take())
                 .build());
   }
 
   <T> T call(Supplier<T> request) {
-    return retry.executeSupplier(request);
+    T result = retry.executeSupplier(() -> renewing(request));
+    budget.give();
+    return result;
   }
 
   void run(Runnable request) {
-    retry.executeRunnable(request);
+    call(
+        () -> {
+          request.run();
+          return true;
+        });
+  }
+
+  /** Each request is signed with what the chain gives then, so the second one with new ones. */
+  private <T> T renewing(Supplier<T> request) {
+    Credentials used = credentials.get();
+    try {
+      return request.get();
+    } catch (OSSException e) {
+      if (!OssErrors.expired(e) || !credentials.renew(used)) {
+        throw e;
+      }
+      return request.get();
+    }
   }
 
   private static long askedPause(Throwable failure) {

@@ -1,6 +1,13 @@
 package io.elasticinference.aliyun.internal.oss;
 
+import io.elasticinference.InvalidSpecException;
+import io.elasticinference.Violation;
+import io.elasticinference.spi.Environment;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How uploads use the network.
@@ -31,7 +38,58 @@ record UploadTuning(
    */
   static final UploadTuning DEFAULT =
       new UploadTuning(
-          8 * MIB, 16, 5, Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofSeconds(60));
+          8 * MIB, 16, 8, Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofSeconds(60));
+
+  /** The largest numbers that the settings take; the client counts a part's bytes in 31 bits. */
+  private static final Map<String, Integer> LIMITS =
+      new TreeMap<>(
+          Map.of(
+              Environment.OSS_UPLOAD_PART_MIB, 2047,
+              Environment.OSS_UPLOAD_CONCURRENCY, 64,
+              Environment.OSS_UPLOAD_ATTEMPTS, 50,
+              Environment.OSS_UPLOAD_TIMEOUT_SECONDS, 3600));
+
+  /** What the settings say, and the default for the rest. */
+  static UploadTuning of(Environment environment) {
+    List<Violation> violations = check(environment);
+    if (!violations.isEmpty()) {
+      throw new InvalidSpecException(violations);
+    }
+    return new UploadTuning(
+        number(environment, Environment.OSS_UPLOAD_PART_MIB, DEFAULT.partBytes / MIB) * MIB,
+        (int) number(environment, Environment.OSS_UPLOAD_CONCURRENCY, DEFAULT.concurrency),
+        (int) number(environment, Environment.OSS_UPLOAD_ATTEMPTS, DEFAULT.attempts),
+        DEFAULT.firstPause,
+        DEFAULT.connectTimeout,
+        Duration.ofSeconds(
+            number(
+                environment,
+                Environment.OSS_UPLOAD_TIMEOUT_SECONDS,
+                DEFAULT.answerTimeout.toSeconds())));
+  }
+
+  private static long number(Environment environment, String name, long otherwise) {
+    return environment.get(name).map(Long::parseLong).orElse(otherwise);
+  }
+
+  /** Checks the settings; the same rules by which {@link #of} refuses. */
+  static List<Violation> check(Environment environment) {
+    List<Violation> violations = new ArrayList<>();
+    LIMITS.forEach((name, most) -> check(environment, name, most, violations));
+    return violations;
+  }
+
+  private static void check(
+      Environment environment, String name, int most, List<Violation> violations) {
+    environment
+        .get(name)
+        .filter(
+            text ->
+                !text.matches("[0-9]{1,4}")
+                    || Integer.parseInt(text) < 1
+                    || Integer.parseInt(text) > most)
+        .ifPresent(text -> violations.add(new Violation(name, text, "1.." + most)));
+  }
 
   /** Whether a file goes up in parts. */
   boolean inParts(long size) {

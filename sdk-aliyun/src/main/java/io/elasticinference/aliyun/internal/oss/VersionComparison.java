@@ -2,6 +2,7 @@ package io.elasticinference.aliyun.internal.oss;
 
 import io.elasticinference.aliyun.internal.oss.VersionManifest.Entry;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
  * @param equal those that are there with the same size and CRC64
  * @param different those that are missing, or are others
  */
-record VersionComparison(List<Entry> equal, List<LocalFile> different) {
+record VersionComparison(Map<LocalFile, Entry> equal, List<LocalFile> different) {
 
   /** What was found of one file; no entry where it differs. */
   private record Compared(LocalFile file, Optional<Entry> equal) {}
@@ -27,7 +28,7 @@ record VersionComparison(List<Entry> equal, List<LocalFile> different) {
   static VersionComparison of(
       List<LocalFile> files, Map<String, Long> sizes, Bucket bucket, String folder, Workers workers)
       throws InterruptedException {
-    List<Entry> equal = new ArrayList<>();
+    Map<LocalFile, Entry> equal = new LinkedHashMap<>();
     List<LocalFile> different = new ArrayList<>();
     List<Supplier<Compared>> jobs = new ArrayList<>();
     for (LocalFile file : files) {
@@ -38,7 +39,8 @@ record VersionComparison(List<Entry> equal, List<LocalFile> different) {
       }
     }
     for (Compared compared : workers.all(jobs)) {
-      compared.equal().ifPresentOrElse(equal::add, () -> different.add(compared.file()));
+      LocalFile file = compared.file();
+      compared.equal().ifPresentOrElse(entry -> equal.put(file, entry), () -> different.add(file));
     }
     return new VersionComparison(equal, different);
   }

@@ -2,10 +2,10 @@ package io.elasticinference.aliyun.internal.oss;
 
 import com.aliyun.oss.OSS;
 import io.elasticinference.ModelUploadException;
+import io.elasticinference.aliyun.internal.oss.MultipartCleanup.Left;
 import io.elasticinference.aliyun.internal.oss.VersionManifest.Entry;
 import io.elasticinference.spi.ModelStore.Progress;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One upload of one version: marks the version incomplete, sends what differs, and marks it
@@ -32,6 +34,8 @@ final class VersionUpload {
   private final OssEndpoint endpoint;
   private final OssLocation location;
   private final String folder;
+  private final CheckpointFolder checkpoints;
+  private final AtomicBoolean warned = new AtomicBoolean();
   private final List<MultipartFile> large = new ArrayList<>();
 
   /**
@@ -43,12 +47,14 @@ final class VersionUpload {
       OssClients clients,
       OSS control,
       UploadTuning tuning,
+      CheckpointFolder checkpoints,
       OssEndpoint endpoint,
       OssLocation location,
       long version) {
     this.clients = clients;
     this.control = control;
     this.tuning = tuning;
+    this.checkpoints = checkpoints;
     this.endpoint = endpoint;
     this.location = location;
     this.folder = location.key(version + "/");
@@ -57,7 +63,6 @@ final class VersionUpload {
   void run(Path directory, Progress progress) {
     List<LocalFile> files = LocalTree.read(directory);
     ProgressMeter meter = new ProgressMeter(files, progress);
-    Instant began = Instant.now();
     OSS sending = clients.make();
     RuntimeException failure = null;
     boolean interrupted = false;
@@ -73,29 +78,54 @@ final class VersionUpload {
       sending.shutdown();
     }
     interrupted |= Thread.interrupted();
-    List<String> left = cleanUp(began);
+    Left left = end(failure);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
     if (failure != null) {
-      throw OssErrors.translate(state(files, meter, left), location, endpoint, failure);
+      UploadFailure told = new UploadFailure(location.bucket() + "/" + folder, left);
+      throw told.of(
+          OssErrors.translate(
+              told.state(meter.doneFiles(), files.size()), location, endpoint, failure));
+    }
+  }
+
+  /** After success too: a try whose answer was lost may have begun an upload nobody knows. */
+  private Left end(@Nullable RuntimeException failure) {
+    OssRetry retry = clients.retry(CLEANUP_ATTEMPTS);
+    MultipartServer server = new MultipartServer(control, retry, location.bucket());
+    try {
+      return new MultipartCleanup(server)
+          .end(large, failure != null && UploadFailure.mendable(failure));
+    } finally {
+      large.forEach(file -> file.journal().close());
     }
   }
 
   private void send(List<LocalFile> files, OSS sending, Workers workers, ProgressMeter meter)
       throws InterruptedException {
-    OssRetry retry = new OssRetry(tuning, workers::stopped);
+    OssRetry retry = clients.retry(workers::stopped);
     Bucket bucket = new Bucket(sending, retry, location.bucket());
+    KeptUploads kept =
+        new KeptUploads(
+            checkpoints,
+            new MultipartServer(sending, retry, location.bucket()),
+            endpoint,
+            location.bucket());
     Map<String, Long> sizes = bucket.sizes(folder);
     VersionComparison found = VersionComparison.of(files, sizes, bucket, folder, workers);
-    found.equal().forEach(entry -> meter.finished(entry.size()));
-    List<Entry> entries = new ArrayList<>(found.equal());
+    found.equal().keySet().forEach(meter::present);
+    found.equal().keySet().stream()
+        .filter(this::inParts)
+        .forEach(file -> kept.discard(target(file)));
+    List<Entry> entries = new ArrayList<>(found.equal().values());
     if (!found.different().isEmpty()) {
       bucket.put(folder + VersionManifest.NAME, VersionManifest.incomplete().toJson());
-      FileSender sender = new FileSender(sending, retry, location);
+      FileSender sender = new FileSender(sending, retry, location.bucket());
       entries.addAll(sendAll(found.different(), false, sender, workers, meter));
       entries.addAll(sendAll(found.different(), true, sender, workers, meter));
     }
+    files.forEach(LocalFile::checkUnchanged);
     entries.sort(Comparator.comparing(Entry::name));
     VersionManifest manifest = new VersionManifest(true, entries);
     if (!found.different().isEmpty() || !isStored(manifest, bucket, sizes)) {
@@ -129,59 +159,51 @@ final class VersionUpload {
       FileSender sender,
       ProgressMeter meter,
       List<Supplier<Optional<Entry>>> jobs) {
-    String key = folder + file.name();
-    if (!tuning.inParts(file.size())) {
+    if (!inParts(file)) {
+      ProgressMeter.Piece whole = meter.piece(file, file.size());
       jobs.add(
           () -> {
-            long crc64 = sender.put(file, key);
-            meter.finished(file.size());
+            long crc64 = sender.put(file, folder + file.name(), whole);
+            whole.sent();
+            meter.finished(file);
             return Optional.of(VersionComparison.entry(file, crc64));
           });
       return;
     }
-    MultipartFile multipart = new MultipartFile(file, key, sender, tuning.partBytes(file.size()));
+    MultipartFile multipart = new MultipartFile(file, sender, journal(file));
     large.add(multipart);
     for (int part = 0; part < multipart.parts(); part++) {
       int number = part;
-      jobs.add(() -> sendPart(multipart, number, meter));
+      ProgressMeter.Piece piece = meter.piece(file, multipart.length(part));
+      jobs.add(() -> sendPart(multipart, number, piece, meter));
     }
   }
 
-  private static Optional<Entry> sendPart(MultipartFile file, int part, ProgressMeter meter) {
-    OptionalLong whole = file.send(part);
+  private boolean inParts(LocalFile file) {
+    return tuning.inParts(file.size());
+  }
+
+  private UploadJournal journal(LocalFile file) {
+    return UploadJournal.open(checkpoints, target(file), warned);
+  }
+
+  private UploadTarget target(LocalFile file) {
+    return UploadTarget.of(
+        endpoint, location.bucket(), folder + file.name(), file, tuning.partBytes(file.size()));
+  }
+
+  private static Optional<Entry> sendPart(
+      MultipartFile file, int part, ProgressMeter.Piece piece, ProgressMeter meter) {
+    OptionalLong whole = file.send(part, piece);
     if (whole.isEmpty()) {
-      meter.arrived(file.length(part));
       return Optional.empty();
     }
-    meter.finished(file.length(part));
+    meter.finished(file.file());
     return Optional.of(VersionComparison.entry(file.file(), whole.getAsLong()));
-  }
-
-  /** After success too: a try whose answer was lost may have begun an upload nobody knows. */
-  private List<String> cleanUp(Instant began) {
-    OssRetry retry = new OssRetry(tuning.attempts(CLEANUP_ATTEMPTS), () -> false);
-    return new MultipartCleanup(control, retry, location.bucket(), began).abort(large);
   }
 
   private static ModelUploadException interruption(InterruptedException e) {
     return new ModelUploadException(
         "interrupted.", "Run it again; what has arrived is not sent again.", true, e);
-  }
-
-  private String state(List<LocalFile> files, ProgressMeter meter, List<String> left) {
-    String state =
-        "Upload to oss://"
-            + location.bucket()
-            + "/"
-            + folder
-            + " ("
-            + meter.doneFiles()
-            + " of "
-            + files.size()
-            + " files are there and stay, the version is not complete";
-    return state
-        + (left.isEmpty()
-            ? ")"
-            : ", multipart uploads left open: " + String.join(", ", left) + ")");
   }
 }

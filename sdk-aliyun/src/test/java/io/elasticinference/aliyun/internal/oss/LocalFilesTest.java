@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.aliyun.oss.common.utils.CRC64;
 import io.elasticinference.ModelUploadException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,8 +62,7 @@ class LocalFilesTest {
     byte[] all = Files.readAllBytes(path);
     byte[] piece = Arrays.copyOfRange(all, 7, 900_007);
 
-    try (FileSlice slice = new FileSlice(path, 7, 900_000)) {
-      assertThat(slice.fileSize()).isEqualTo(1_000_003);
+    try (FileSlice slice = new FileSlice(path, 7, 900_000, bytes -> {})) {
       assertThat(slice.readNBytes(100)).isEqualTo(Arrays.copyOf(piece, 100));
       slice.mark(1);
       assertThat(slice.readAllBytes()).isEqualTo(Arrays.copyOfRange(piece, 100, 900_000));
@@ -70,15 +74,42 @@ class LocalFilesTest {
   }
 
   @Test
-  void open_fails_whenTheFileHasChangedItsSize() throws IOException {
-    Path path = file("f", 10);
-    LocalFile before = new LocalFile(path, "f", 11);
+  void fileSlice_fails_whenTheFileEndsTooEarly() throws IOException {
+    Path path = file("short", 10);
 
-    assertThatThrownBy(() -> FileSender.open(before, 0, 11))
+    try (FileSlice slice = new FileSlice(path, 5, 6, bytes -> {})) {
+      assertThat(slice.readNBytes(5)).hasSize(5);
+      assertThatThrownBy(slice::read).isInstanceOf(EOFException.class);
+    }
+  }
+
+  @Test
+  void fileSlice_tellsHowMuchWasTaken() throws IOException {
+    List<Long> taken = new ArrayList<>();
+    try (FileSlice slice = new FileSlice(file("big", 1_000_000), 100, 900_000, taken::add)) {
+      slice.readAllBytes();
+    }
+
+    assertThat(taken).isSorted().startsWith(0L).endsWith(900_000L).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void checkUnchanged_fails_whenSomethingWroteToTheFile() throws IOException {
+    Path path = file("f", 10);
+    LocalFile before = LocalFile.of(path, "f");
+    before.checkUnchanged();
+
+    Files.setLastModifiedTime(path, FileTime.from(Instant.parse("2020-01-02T03:04:05Z")));
+    assertThatThrownBy(before::checkUnchanged)
         .isInstanceOf(ModelUploadException.class)
-        .hasMessageContaining("10 bytes (expected: 11, as when the upload began)");
+        .hasMessageContaining("written at 2020-01-02T03:04:05Z (expected: ")
+        .hasMessageContaining("as when the upload began)");
+    Files.write(path, new byte[11]);
+    assertThatThrownBy(before::checkUnchanged)
+        .isInstanceOf(ModelUploadException.class)
+        .hasMessageContaining("11 bytes (expected: 10, as when the upload began)");
     Files.delete(path);
-    assertThatThrownBy(() -> FileSender.open(before, 0, 11))
+    assertThatThrownBy(before::checkUnchanged)
         .isInstanceOf(ModelUploadException.class)
         .hasMessageContaining("expected: a file that can be read");
   }
@@ -88,10 +119,10 @@ class LocalFilesTest {
     Path path = file("f", 700_001);
     byte[] bytes = Files.readAllBytes(path);
 
-    assertThat(Checksums.of(new LocalFile(path, "f", bytes.length)))
+    assertThat(Checksums.of(LocalFile.of(path, "f")))
         .isEqualTo(new CRC64(bytes, bytes.length).getValue());
     // The check value of CRC-64/XZ (the same polynomial), from the catalogue of CRC algorithms.
     Files.writeString(path, "123456789");
-    assertThat(Checksums.of(new LocalFile(path, "f", 9))).isEqualTo(0x995DC9BBDF1939FAL);
+    assertThat(Checksums.of(LocalFile.of(path, "f"))).isEqualTo(0x995DC9BBDF1939FAL);
   }
 }

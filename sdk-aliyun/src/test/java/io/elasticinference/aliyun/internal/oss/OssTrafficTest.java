@@ -233,25 +233,17 @@ class OssTrafficTest {
                         + "<LastModified>2026-01-01T00:00:00.000Z</LastModified></Contents>"
                         + "</ListBucketResult>")));
 
-    Bucket bucket =
-        new Bucket(
-            new OssClients(
-                    OssEndpoint.of(
-                        Environment.of(
-                            Map.of(
-                                "OSS_ENDPOINT",
-                                "http://127.0.0.1:" + server.port(),
-                                "ALIBABA_CLOUD_REGION_ID",
-                                "cn-beijing"))),
-                    CredentialsChain.of(
-                        Environment.of(
-                            Map.of(
-                                "ALIBABA_CLOUD_ACCESS_KEY_ID", "a",
-                                "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "b"))),
-                    UploadTuning.DEFAULT)
-                .make(),
-            new OssRetry(UploadTuning.DEFAULT, () -> false),
-            "models");
+    Environment environment =
+        Environment.of(
+            Map.of(
+                "OSS_ENDPOINT", "http://127.0.0.1:" + server.port(),
+                "ALIBABA_CLOUD_REGION_ID", "cn-beijing",
+                "ALIBABA_CLOUD_ACCESS_KEY_ID", "a",
+                "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "b"));
+    OssClients clients =
+        new OssClients(
+            OssEndpoint.of(environment), CredentialsChain.of(environment), UploadTuning.DEFAULT);
+    Bucket bucket = new Bucket(clients.make(), clients.retry(() -> false), "models");
 
     assertThat(bucket.folders("a\u0001 b+c/")).containsExactly("7");
     assertThat(bucket.sizes("a\u0001 b+c/7/")).containsExactly(Map.entry("saved_model.pb", 3L));

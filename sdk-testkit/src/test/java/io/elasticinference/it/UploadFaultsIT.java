@@ -1,0 +1,189 @@
+package io.elasticinference.it;
+
+import static io.elasticinference.it.OssScene.FOLDER;
+import static io.elasticinference.it.OssScene.LOCATION;
+import static io.elasticinference.it.OssScene.MIB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elasticinference.ModelUploadException;
+import io.elasticinference.spi.ModelStore;
+import io.elasticinference.testkit.fault.Fault;
+import io.elasticinference.testkit.oss.OssCredential;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Uploads to a local OSS that fails; what is there then is judged by the plain OSS client. */
+@Timeout(120)
+class UploadFaultsIT {
+
+  @TempDir Path directory;
+  private OssScene scene;
+
+  @BeforeEach
+  void start() throws IOException {
+    scene = new OssScene(directory);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    scene.close();
+  }
+
+  @Test
+  void upload_survivesWhatPasses() throws IOException {
+    scene.file("saved_model.pb", 1000);
+    scene.file("big", 40 * MIB);
+    scene.server().faults().next(2).when(r -> r.query().contains("partNumber=2")).status(500);
+    scene.server().faults().next(2).when(r -> r.query().contains("partNumber=3")).reset();
+    scene
+        .server()
+        .faults()
+        .next(1)
+        .when(r -> r.query().contains("partNumber=4"))
+        .status(429, Duration.ofSeconds(1));
+    scene.server().faults().next(1).when(r -> r.query().startsWith("uploads")).status(503);
+    scene.server().faults().next(1).when(r -> r.path().endsWith("saved_model.pb")).status(503);
+
+    scene.upload();
+
+    assertThat(scene.stored()).isEqualTo(scene.local());
+    assertThat(scene.openUploads()).isZero();
+  }
+
+  @Test
+  void upload_ends_whenTheAnswerToTheLastRequestWasLost() throws IOException {
+    scene.file("big", 40 * MIB);
+    Fault lost =
+        scene
+            .server()
+            .faults()
+            .next(1)
+            .when(r -> r.method().equals("POST") && r.query().contains("uploadId"))
+            .truncate(10);
+
+    scene.upload();
+
+    assertThat(lost.hits()).isEqualTo(1);
+    assertThat(scene.stored()).isEqualTo(scene.local());
+  }
+
+  @Test
+  void upload_leavesNoUploadOpen_whenTheAnswerToTheFirstRequestWasLost() throws IOException {
+    scene.file("big", 40 * MIB);
+    Fault lost =
+        scene
+            .server()
+            .faults()
+            .next(1)
+            .when(r -> r.method().equals("POST") && r.query().startsWith("uploads"))
+            .truncate(10);
+
+    scene.upload();
+
+    assertThat(lost.hits()).isEqualTo(1);
+    assertThat(scene.stored()).isEqualTo(scene.local());
+    assertThat(scene.openUploads()).isZero();
+  }
+
+  @Test
+  void upload_failsAtOnceAndLeavesNoParts_whenOneIsRefused() throws IOException {
+    scene.file("big", 120 * MIB);
+    scene.file("saved_model.pb", 10);
+    scene.server().faults().next(1).when(r -> r.query().contains("partNumber=3")).status(403);
+    Fault slow =
+        scene
+            .server()
+            .faults()
+            .always()
+            .when(r -> r.query().contains("partNumber=9"))
+            .latency(Duration.ofSeconds(30));
+    Instant began = Instant.now();
+
+    assertThatThrownBy(scene::upload)
+        .isInstanceOf(ModelUploadException.class)
+        .hasMessageContaining("oss://models/" + FOLDER)
+        .hasMessageContaining("0 of 2 files are there")
+        .hasMessageContaining("denies access")
+        .extracting(e -> ((ModelUploadException) e).retryable())
+        .isEqualTo(false);
+
+    assertThat(slow.hits()).isPositive();
+    assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(10));
+    assertThat(scene.openUploads()).isZero();
+    assertThat(scene.stored()).isEmpty();
+    assertThat(scene.store().find(LOCATION).versions()).isEmpty();
+  }
+
+  @Test
+  void upload_stops_whenItsThreadIsInterrupted() throws Exception {
+    scene.file("big", 80 * MIB);
+    CountDownLatch sending = new CountDownLatch(1);
+    scene
+        .server()
+        .faults()
+        .always()
+        .when(
+            r -> {
+              if (r.query().contains("partNumber=5")) {
+                sending.countDown();
+              }
+              return r.query().contains("partNumber");
+            })
+        .latency(Duration.ofSeconds(30));
+    AtomicReference<Throwable> seen = new AtomicReference<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                scene.upload();
+              } catch (Throwable e) {
+                seen.set(e);
+                if (!Thread.currentThread().isInterrupted()) {
+                  seen.set(new AssertionError("the interrupt was swallowed", e));
+                }
+              }
+            });
+    thread.start();
+    sending.await();
+
+    thread.interrupt();
+    thread.join(10_000);
+
+    assertThat(thread.isAlive()).isFalse();
+    assertThat(seen.get())
+        .isInstanceOf(ModelUploadException.class)
+        .hasMessageContaining("interrupted");
+    scene.server().faults().clear();
+    assertThat(scene.openUploads()).isEqualTo(1);
+    assertThat(scene.store().discardUnfinished(LOCATION)).isEqualTo(1);
+    assertThat(scene.openUploads()).isZero();
+    assertThat(scene.checkpoints()).isEmpty();
+  }
+
+  @Test
+  void upload_tellsWhatToAllow_whenTheKeyMayOnlyRead() throws IOException {
+    scene.file("saved_model.pb", 10);
+    scene.server().accept(OssCredential.of("LTAIreader", "r").readOnly());
+    try (ModelStore reader =
+        scene.store(
+            Map.of(
+                "ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAIreader",
+                "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "r"))) {
+      assertThatThrownBy(() -> reader.upload(scene.model(), LOCATION, 7, (a, b, c, d) -> {}))
+          .isInstanceOf(ModelUploadException.class)
+          .hasMessageContaining("denies access to bucket 'models'")
+          .hasMessageContaining("oss:PutObject");
+    }
+  }
+}
