@@ -9,6 +9,8 @@ import io.elasticinference.internal.Ports;
 import io.elasticinference.internal.PredictRequests;
 import io.elasticinference.internal.RouteMetrics;
 import io.elasticinference.internal.ScalingRecorder;
+import io.elasticinference.load.CapacityFound;
+import io.elasticinference.load.CapacitySearch;
 import io.elasticinference.load.LoadListener;
 import io.elasticinference.load.LoadProfile;
 import io.elasticinference.load.LoadReport;
@@ -17,6 +19,7 @@ import io.elasticinference.load.LoadTarget;
 import io.elasticinference.load.LoadTest;
 import io.elasticinference.load.Timeline;
 import io.elasticinference.metrics.ServiceMetrics;
+import io.elasticinference.scaling.Slo;
 import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.ScalingMetric;
@@ -25,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -249,6 +253,67 @@ public final class InferenceService {
     } finally {
       recording.close();
     }
+  }
+
+  /**
+   * Finds how much load one replica carries within a promise, and so which {@link Autoscale#qps
+   * target} to set. Takes some minutes and saturates the service: not for one that serves users.
+   * Where an autoscaler adds replicas meanwhile, the search goes on with them; it is shorter and
+   * cheaper on a service that is deployed with a fixed number ({@code replicas(1, 1)}).
+   *
+   * @param slo the promise
+   * @return what was found
+   * @throws ElasticInferenceException where the service has no endpoint or fails too often to say
+   *     anything, or this thread is interrupted; nothing is sent any more then
+   */
+  public CapacityFound findCapacity(Slo slo) {
+    return findCapacity(CapacitySearch.within(slo), LoadListener.none());
+  }
+
+  /**
+   * Finds how much load one replica carries, as {@link #findCapacity(Slo)} does.
+   *
+   * @param search what to find, and how; without a request it sends {@link #predictRequest}
+   * @param loadListener hears of each second
+   * @return what was found
+   * @throws ElasticInferenceException as {@link #findCapacity(Slo)} does
+   */
+  public CapacityFound findCapacity(CapacitySearch search, LoadListener loadListener) {
+    Endpoint endpoint = endpoint();
+    CapacitySearch sent =
+        search.request().isPresent() ? search : search.request(PredictRequests.of(endpoint));
+    LoadTarget target = LoadTarget.of(endpoint.predictUriByAddress()).hostHeader(endpoint.host());
+    AtomicInteger answering = new AtomicInteger(status().answeringReplicas());
+    Subscription watching =
+        watch(
+            event -> {
+              if (event instanceof ServiceEvent.StatusChanged changed) {
+                answering.set(changed.status().answeringReplicas());
+              }
+            });
+    try {
+      return sent.run(target, answering::get, loadListener);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ElasticInferenceException(
+          "The search for the capacity of service '" + name() + "' was interrupted.",
+          "Nothing is sent any more; search again.",
+          true,
+          e);
+    } finally {
+      watching.close();
+    }
+  }
+
+  /**
+   * Finds the capacity on another thread; cancelling the future ends the search.
+   *
+   * @param search what to find, and how
+   * @return what was found, or what {@link #findCapacity(Slo)} throws
+   */
+  public CompletableFuture<CapacityFound> findCapacityAsync(CapacitySearch search) {
+    return Async.run(
+        "elastic-inference-capacity-" + name(), () -> findCapacity(search, LoadListener.none()));
   }
 
   /**

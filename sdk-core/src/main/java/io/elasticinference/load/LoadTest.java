@@ -5,6 +5,7 @@ import io.elasticinference.internal.load.LoadEngine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Sends load and reports what came of it. */
 public final class LoadTest {
@@ -56,7 +57,7 @@ public final class LoadTest {
    * @throws IllegalArgumentException when the profile asks for more than its limits allow
    */
   public static LoadRun start(LoadTarget target, LoadProfile profile, LoadListener listener) {
-    return start(new LoadEngine(target, profile, listener, null));
+    return start(engine(target, profile, listener, null));
   }
 
   /**
@@ -75,7 +76,12 @@ public final class LoadTest {
   public static LoadRun start(
       LoadTarget target, LoadProfile profile, LoadListener listener, SSLContext trust) {
     Check.argument(target.tls(), "target", target, "https, to be trusted in a way of its own");
-    return start(new LoadEngine(target, profile, listener, trust));
+    return start(engine(target, profile, listener, trust));
+  }
+
+  private static LoadEngine engine(
+      LoadTarget target, LoadProfile profile, LoadListener listener, @Nullable SSLContext trust) {
+    return new LoadEngine(target, profile, (sample, latency) -> listener.sampled(sample), trust);
   }
 
   private static LoadRun start(LoadEngine engine) {

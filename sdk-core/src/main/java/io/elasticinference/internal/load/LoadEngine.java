@@ -2,7 +2,6 @@ package io.elasticinference.internal.load;
 
 import io.elasticinference.load.ConnectionsPhase;
 import io.elasticinference.load.LoadLimits;
-import io.elasticinference.load.LoadListener;
 import io.elasticinference.load.LoadOutcome;
 import io.elasticinference.load.LoadPhase;
 import io.elasticinference.load.LoadProfile;
@@ -36,7 +35,7 @@ public final class LoadEngine {
 
   private final LoadTarget target;
   private final LoadProfile profile;
-  private final LoadListener listener;
+  private final SecondObserver observer;
   private final @Nullable SSLContext trust;
   private final CompletableFuture<EngineResult> result = new CompletableFuture<>();
   private final Intervals intervals = new Intervals();
@@ -50,16 +49,16 @@ public final class LoadEngine {
    *
    * @param target where to send
    * @param profile what to send
-   * @param listener hears of every second
+   * @param observer hears of every second; what it throws is logged and goes no further
    * @param trust whose certificates to trust; null for those that the JVM trusts
    * @throws IllegalArgumentException when the profile asks for more than its limits allow
    */
   public LoadEngine(
-      LoadTarget target, LoadProfile profile, LoadListener listener, @Nullable SSLContext trust) {
+      LoadTarget target, LoadProfile profile, SecondObserver observer, @Nullable SSLContext trust) {
     this.trust = trust;
     this.target = target;
     this.profile = profile;
-    this.listener = listener;
+    this.observer = observer;
     if (!profile.closedLoop()) {
       checkLimits(profile);
     }
@@ -248,15 +247,15 @@ public final class LoadEngine {
       merger.accept(intervals.take());
       Interval second;
       while ((second = merger.next()) != null) {
-        tell(builder.add(second), samples);
+        tell(builder.add(second), second, samples);
         intervals.recycle(second);
       }
     }
   }
 
-  private void tell(LoadSample sample, List<LoadSample> samples) {
+  private void tell(LoadSample sample, Interval second, List<LoadSample> samples) {
     try {
-      listener.sampled(sample);
+      observer.second(sample, second.latency);
     } catch (RuntimeException e) {
       log.warn("Load listener failed", e);
     }
