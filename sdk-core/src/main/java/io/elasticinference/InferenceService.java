@@ -7,8 +7,8 @@ import io.elasticinference.internal.Async;
 import io.elasticinference.internal.Pipeline;
 import io.elasticinference.internal.Ports;
 import io.elasticinference.internal.PredictRequests;
-import io.elasticinference.internal.RouteMetrics;
 import io.elasticinference.internal.ScalingRecorder;
+import io.elasticinference.internal.metrics.RouteMetrics;
 import io.elasticinference.load.CapacityFound;
 import io.elasticinference.load.CapacitySearch;
 import io.elasticinference.load.LoadListener;
@@ -201,7 +201,7 @@ public final class InferenceService {
         metrics.isEmpty()
             ? ports.trafficMetrics().scalingMetrics(Autoscale.qps(1), names.route())
             : metrics;
-    return new RouteMetrics(ports.trafficMetrics(), read.get(0), Clock.systemUTC());
+    return new RouteMetrics(ports.trafficMetrics(), read, Clock.systemUTC(), ports.liveFeeds());
   }
 
   /**

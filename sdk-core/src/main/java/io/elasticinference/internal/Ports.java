@@ -1,6 +1,7 @@
 package io.elasticinference.internal;
 
 import io.elasticinference.ElasticInferenceException;
+import io.elasticinference.internal.metrics.LiveFeeds;
 import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.Connection;
 import io.elasticinference.spi.Environment;
@@ -25,6 +26,7 @@ public final class Ports implements AutoCloseable {
   private static final String ALIYUN = "io.elasticinference:elastic-inference-aliyun";
 
   private final Environment environment;
+  private final LiveFeeds liveFeeds = new LiveFeeds();
   private final Cluster.@Nullable Provider clusterGiven;
   private @Nullable Renderer renderer;
   private @Nullable Cluster cluster;
@@ -123,6 +125,15 @@ public final class Ports implements AutoCloseable {
     return trafficMetrics;
   }
 
+  /**
+   * The live feeds of traffic, which end with these ports.
+   *
+   * @return the feeds
+   */
+  public LiveFeeds liveFeeds() {
+    return liveFeeds;
+  }
+
   private Cluster.Provider clusterProvider() {
     return clusterGiven != null ? clusterGiven : one(Cluster.Provider.class, K8S);
   }
@@ -157,7 +168,7 @@ public final class Ports implements AutoCloseable {
   @Override
   public synchronized void close() {
     List<Supplier<@Nullable AutoCloseable>> open =
-        List.of(() -> cluster, () -> modelStore, () -> trafficMetrics);
+        List.of(() -> liveFeeds, () -> cluster, () -> modelStore, () -> trafficMetrics);
     for (Supplier<@Nullable AutoCloseable> port : open) {
       closeQuietly(port.get());
     }

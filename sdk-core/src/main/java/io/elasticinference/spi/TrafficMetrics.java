@@ -3,11 +3,13 @@ package io.elasticinference.spi;
 import io.elasticinference.Autoscale;
 import io.elasticinference.ScalingTarget;
 import io.elasticinference.Violation;
+import io.elasticinference.metrics.AdapterReading;
 import io.elasticinference.metrics.TrafficSummary;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.SortedMap;
 
 /** The port to the ingress's access log. Safe for use by many threads. */
 public interface TrafficMetrics extends AutoCloseable {
@@ -54,22 +56,44 @@ public interface TrafficMetrics extends AutoCloseable {
    * the same rounding.
    *
    * @param metric the metric and its selector
-   * @return the value over all replicas; empty where the log has no rows, so that the autoscaler
-   *     sees none either
+   * @return what the adapter reads now
    * @throws io.elasticinference.MetricsUnavailableException where the log cannot be read
    */
-  OptionalDouble asAdapterSeesIt(ScalingMetric metric);
+  AdapterReading asAdapterSeesIt(ScalingMetric metric);
 
   /**
-   * Sums the traffic of a service up.
+   * Works out what the adapter must have read at each second of a span, from the log as it is now:
+   * lines that came late count here, and did not there.
    *
-   * @param metric the metric that the service scales by, whose selector names log and route
-   * @param from the span's begin, whole seconds
-   * @param to the span's end, whole seconds
-   * @return the summary
+   * @param metric the metric and its selector
+   * @param from the first second
+   * @param to the last second, exclusive
+   * @return the value over all replicas by the second at which it was read; empty for a metric that
+   *     does not add up from seconds, such as a percentile
    * @throws io.elasticinference.MetricsUnavailableException where the log cannot be read
    */
-  TrafficSummary summary(ScalingMetric metric, Instant from, Instant to);
+  SortedMap<Instant, Double> adapterHistory(ScalingMetric metric, Instant from, Instant to);
+
+  /**
+   * Reads the traffic of a service, step by step.
+   *
+   * @param metric a metric that the service scales by, whose selector names log and route
+   * @param from the span's begin, a whole second
+   * @param to the span's end, a whole second, exclusive
+   * @param step how long each step is, whole seconds; the last one may be shorter
+   * @return one summary a step, none left out
+   * @throws io.elasticinference.MetricsUnavailableException where the log cannot be read
+   */
+  List<TrafficSummary> series(ScalingMetric metric, Instant from, Instant to, Duration step);
+
+  /**
+   * Looks at the log itself: whether it has lines at all, and of which routes.
+   *
+   * @param metric a metric whose selector names the log
+   * @return what the log has of the last 15 minutes
+   * @throws io.elasticinference.MetricsUnavailableException where the log cannot be read
+   */
+  LogView look(ScalingMetric metric);
 
   /** Ends all connections. */
   @Override

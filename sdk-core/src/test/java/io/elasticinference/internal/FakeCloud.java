@@ -5,7 +5,9 @@ import io.elasticinference.InferenceSpec;
 import io.elasticinference.ModelUploadException;
 import io.elasticinference.ScalingTarget;
 import io.elasticinference.Violation;
+import io.elasticinference.metrics.AdapterReading;
 import io.elasticinference.metrics.TrafficSummary;
+import io.elasticinference.spi.LogView;
 import io.elasticinference.spi.ModelStore;
 import io.elasticinference.spi.ModelVolume;
 import io.elasticinference.spi.Placement;
@@ -15,12 +17,13 @@ import io.elasticinference.spi.ScalingMetric;
 import io.elasticinference.spi.StoredModel;
 import io.elasticinference.spi.TrafficMetrics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.SortedMap;
 
 /** A store, a placement and a log that write down what they are asked. */
 final class FakeCloud implements ModelStore, Placement, TrafficMetrics {
@@ -97,12 +100,23 @@ final class FakeCloud implements ModelStore, Placement, TrafficMetrics {
   }
 
   @Override
-  public OptionalDouble asAdapterSeesIt(ScalingMetric metric) {
-    return OptionalDouble.empty();
+  public AdapterReading asAdapterSeesIt(ScalingMetric metric) {
+    throw new AssertionError("not asked in these tests");
   }
 
   @Override
-  public TrafficSummary summary(ScalingMetric metric, Instant from, Instant to) {
+  public SortedMap<Instant, Double> adapterHistory(ScalingMetric metric, Instant from, Instant to) {
+    throw new AssertionError("not asked in these tests");
+  }
+
+  @Override
+  public List<TrafficSummary> series(
+      ScalingMetric metric, Instant from, Instant to, Duration step) {
+    throw new AssertionError("not asked in these tests");
+  }
+
+  @Override
+  public LogView look(ScalingMetric metric) {
     throw new AssertionError("not asked in these tests");
   }
 

@@ -119,7 +119,7 @@ class AllClientsTogetherIT {
 
   private static void readTheMetric(Environment environment) {
     try (TrafficMetrics metrics = only(TrafficMetrics.Provider.class).create(environment)) {
-      assertThat(metrics.asAdapterSeesIt(metrics.scalingMetrics(qps(10), ROUTE).get(0)))
+      assertThat(metrics.asAdapterSeesIt(metrics.scalingMetrics(qps(10), ROUTE).get(0)).value())
           .hasValue(3);
     }
   }

@@ -12,8 +12,10 @@ import io.elasticinference.InferenceClient;
 import io.elasticinference.InferenceService;
 import io.elasticinference.Model;
 import io.elasticinference.ServiceStatus;
+import io.elasticinference.event.Subscription;
 import io.elasticinference.load.LoadProfile;
 import io.elasticinference.load.LoadReport;
+import io.elasticinference.metrics.TrafficSummary;
 import io.elasticinference.testkit.LocalCloud;
 import io.elasticinference.testkit.LocalCloudExtension;
 import java.io.IOException;
@@ -21,7 +23,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -154,6 +159,9 @@ class TutorialIT {
   void metrics_seeTheTraffic_onceTheIngressLoggedIt() throws IOException {
     InferenceService service = bert.deploy();
     service.awaitReady(SOON);
+    Map<Instant, TrafficSummary> heard = new ConcurrentHashMap<>();
+    Subscription live =
+        service.metrics().live(Duration.ofSeconds(1), point -> heard.put(point.from(), point));
     for (int i = 0; i < 5; i++) {
       predict(service.endpoint(), "{\"instances\": [[0, 0, 0, 0, 1, 0, 0, 1]]}");
     }
@@ -169,7 +177,22 @@ class TutorialIT {
     // What the autoscaler sees lags behind by the adapter's delay of 10 s.
     Awaitility.await()
         .atMost(Duration.ofSeconds(40))
-        .untilAsserted(() -> assertThat(service.metrics().asAdapterSeesIt()).isPresent());
+        .untilAsserted(
+            () ->
+                assertThat(service.metrics().asAdapterSeesIt())
+                    .singleElement()
+                    .satisfies(reading -> assertThat(reading.value()).isPresent()));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        heard.values().stream()
+                            .filter(TrafficSummary::settled)
+                            .mapToLong(TrafficSummary::requests)
+                            .sum())
+                    .isEqualTo(5));
+    live.close();
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class AdapterQuery {
 
   /** How far back the adapter asks, whatever its interval is. */
-  private static final int LOOK_BACK_SECONDS = 100;
+  static final int LOOK_BACK_SECONDS = 100;
 
   private AdapterQuery() {}
 
@@ -22,7 +22,9 @@ final class AdapterQuery {
     long interval = labels.effectiveInterval().toSeconds();
     long end = now - labels.effectiveDelay().toSeconds();
     String text =
-        "* and proxy_upstream_name: "
+        "* and "
+            + LogFields.of(metric).route()
+            + ": "
             + labels.route()
             + " | SELECT "
             + expression(metric, interval)
@@ -35,7 +37,7 @@ final class AdapterQuery {
 
   private static String expression(String metric, long interval) {
     return switch (metric) {
-      case "sls_ingress_qps" -> "count(1) / " + interval;
+      case "sls_ingress_qps", "sls_alb_ingress_qps" -> "count(1) / " + interval;
       case "sls_ingress_latency_avg" -> "avg(request_time) * 1000";
       case "sls_ingress_latency_p50" -> "approx_percentile(request_time, 0.50) * 1000";
       case "sls_ingress_latency_p95" -> "approx_percentile(request_time, 0.95) * 1000";
@@ -44,7 +46,7 @@ final class AdapterQuery {
       case "sls_ingress_inflow" -> "sum(request_length) / " + interval;
       default ->
           throw new MetricsUnavailableException(
-              "Metric " + metric + " (expected: one that reads the Nginx ingress's log).",
+              "Metric " + metric + " (expected: one that reads an ingress's log).",
               "Read this metric where it comes from.",
               false,
               null);

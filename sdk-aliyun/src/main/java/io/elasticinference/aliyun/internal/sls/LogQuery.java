@@ -9,4 +9,9 @@ package io.elasticinference.aliyun.internal.sls;
  * @param to the window's end, seconds since 1970, exclusive
  * @param text search and SQL, with a bar between them
  */
-record LogQuery(String project, String logstore, long from, long to, String text) {}
+record LogQuery(String project, String logstore, long from, long to, String text) {
+
+  LogQuery withText(String changed) {
+    return new LogQuery(project, logstore, from, to, changed);
+  }
+}

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /**
  * Asks a log store, and again where the answer is not complete yet or the failure passes; a bounded
@@ -30,8 +31,14 @@ final class LogReader {
   private static final double JITTER = 0.5;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  /** The most rows of one page; the queries here give one. */
-  private static final int ROWS = 100;
+  /** What the client asks for beside the SQL, where SLS looks at the SQL's own limit alone. */
+  private static final int LINES = 100;
+
+  /** Without a limit of its own SQL is answered with 100 rows. */
+  private static final int PAGE = 10_000;
+
+  /** More rows than SLS gives in all. */
+  private static final int MOST_ROWS = 1_000_000;
 
   private final Client client;
   private final SlsEndpoint endpoint;
@@ -54,17 +61,40 @@ final class LogReader {
   }
 
   /**
+   * Asks for all rows of a query that has an order and no limit, page by page.
+   *
+   * @return the rows, each by its columns' names; none where the log has none
+   * @throws MetricsUnavailableException where there is no complete answer
+   */
+  List<Map<String, String>> allRows(LogQuery query) {
+    List<Map<String, String>> all = new ArrayList<>();
+    while (all.size() < MOST_ROWS) {
+      List<Map<String, String>> page =
+          rows(query.withText(query.text() + " limit " + all.size() + ", " + PAGE));
+      all.addAll(page);
+      if (page.size() < PAGE) {
+        break;
+      }
+    }
+    return all;
+  }
+
+  /**
    * Asks.
    *
    * @return the rows, each by its columns' names; none where the log has none
    * @throws MetricsUnavailableException where there is no complete answer
    */
   List<Map<String, String>> rows(LogQuery query) {
+    AnalysisGate gate = AnalysisGate.of(endpoint, query.project());
     GetLogsResponse answer;
     try {
-      answer = retry.executeCallable(() -> ask(query));
+      // The gate is inside: whoever pauses before the next try lets others pass.
+      answer = retry.executeCallable(() -> gate.pass(() -> ask(query)));
     } catch (LogException e) {
       throw SlsErrors.translate(query, endpoint, e);
+    } catch (CancellationException e) {
+      throw SlsErrors.interrupted(e); // in a pause between two tries
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -102,7 +132,7 @@ final class LogReader {
         "",
         query.text(),
         0,
-        ROWS,
+        LINES,
         false);
   }
 }

@@ -33,6 +33,9 @@ record MetricLabels(
   /** What Kubernetes takes as a label's value. */
   static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
 
+  /** What the adapter searches for where the label is missing. */
+  static final String ALL_ROUTES = "*";
+
   private static final String PROJECT = "sls.project";
   private static final String LOGSTORE = "sls.logstore";
   private static final String ROUTE = "sls.ingress.route";
@@ -63,7 +66,7 @@ record MetricLabels(
     return new MetricLabels(
         required(selector, PROJECT),
         required(selector, LOGSTORE),
-        required(selector, ROUTE),
+        selector.containsKey(ROUTE) ? required(selector, ROUTE) : ALL_ROUTES,
         seconds(selector, INTERVAL),
         seconds(selector, DELAY));
   }

@@ -3,6 +3,7 @@ package io.elasticinference.aliyun.internal.sls;
 import com.aliyun.openservices.log.exception.LogException;
 import io.elasticinference.MetricsUnavailableException;
 import io.elasticinference.spi.Environment;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Turns what SLS or its client says into what a person can act on. */
@@ -14,6 +15,9 @@ final class SlsErrors {
   /** The client's word for a request that got no answer. */
   private static final String NO_ANSWER = "RequestError";
 
+  private static final Pattern TOO_MANY =
+      Pattern.compile("exceed|concurren|throttl|toomany", Pattern.CASE_INSENSITIVE);
+
   private SlsErrors() {}
 
   /** Whether the same request may succeed later, unchanged. */
@@ -23,11 +27,22 @@ final class SlsErrors {
     }
     int status = refusal.getHttpCode();
     if (status >= 400) {
-      return status >= 500 || status == 429;
+      return status >= 500 || status == 429 || tooMany(refusal);
     }
     // No status: the network failed, or the answer broke off. A bad certificate stays bad.
     return (NO_ANSWER.equals(refusal.getErrorCode()) || BAD_RESPONSE.equals(refusal.getErrorCode()))
         && !untrusted(failure);
+  }
+
+  /** Quotas pass: on reads, on queries, and on analyses at a time. SLS has several words for it. */
+  private static boolean tooMany(LogException refusal) {
+    return TOO_MANY.matcher(String.valueOf(refusal.getErrorCode())).find();
+  }
+
+  static MetricsUnavailableException interrupted(Exception e) {
+    Thread.currentThread().interrupt();
+    return new MetricsUnavailableException(
+        "Reading the log was interrupted.", "Read again if the answer is still wanted.", true, e);
   }
 
   private static boolean untrusted(Throwable failure) {
@@ -76,7 +91,14 @@ final class SlsErrors {
       case "InvalidAccessKeyId" -> "SLS does not take the access key id" + request;
       case "Unauthorized" -> "SLS denies access" + request;
       case NO_ANSWER -> "no answer from " + endpoint.url();
-      default -> "SLS answered " + code(e) + " (HTTP status " + e.getHttpCode() + ")" + request;
+      default ->
+          (tooMany(e) ? "there are too many requests at a time: " : "")
+              + "SLS answered "
+              + code(e)
+              + " (HTTP status "
+              + e.getHttpCode()
+              + ")"
+              + request;
     };
   }
 
@@ -110,7 +132,13 @@ final class SlsErrors {
               + "."
               + endpoint.url().replaceFirst("https?://", "")
               + ".";
-      default -> "Look the code up in the SLS documentation.";
+      default ->
+          tooMany(e)
+              ? "Ask for less often; SLS takes "
+                  + AnalysisGate.PERMITS
+                  + " analyses a project at a time, those of the autoscaler and of others among"
+                  + " them."
+              : "Look the code up in the SLS documentation.";
     };
   }
 

@@ -7,8 +7,10 @@ import io.elasticinference.ScalingTarget;
 import io.elasticinference.Violation;
 import io.elasticinference.aliyun.internal.credentials.CredentialsChain;
 import io.elasticinference.aliyun.internal.credentials.NoCredentialsException;
+import io.elasticinference.metrics.AdapterReading;
 import io.elasticinference.metrics.TrafficSummary;
 import io.elasticinference.spi.Environment;
+import io.elasticinference.spi.LogView;
 import io.elasticinference.spi.Route;
 import io.elasticinference.spi.ScalingMetric;
 import io.elasticinference.spi.TrafficMetrics;
@@ -18,11 +20,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Traffic as the ingress's access log in SLS has it. Connects when it is first asked to read. */
 final class SlsTrafficMetrics implements TrafficMetrics {
+
+  private static final double MILLI = 1000;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
@@ -74,20 +79,41 @@ final class SlsTrafficMetrics implements TrafficMetrics {
   }
 
   @Override
-  public OptionalDouble asAdapterSeesIt(ScalingMetric metric) {
+  public AdapterReading asAdapterSeesIt(ScalingMetric metric) {
     MetricLabels labels = MetricLabels.of(metric.selector());
     LogQuery query = AdapterQuery.of(metric.name(), labels, clock.instant().getEpochSecond());
     List<Map<String, String>> rows = reader().rows(query);
-    return rows.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(AdapterQuery.value(rows.get(0)));
+    Instant end = Instant.ofEpochSecond(query.to());
+    return new AdapterReading(
+        metric.name(),
+        rows.isEmpty() ? null : AdapterQuery.value(rows.get(0)),
+        metric.targetMilli() / MILLI,
+        metric.scope() == ScalingMetric.Scope.PER_REPLICA,
+        end.minus(labels.effectiveInterval()),
+        end,
+        query.text());
   }
 
   @Override
-  public TrafficSummary summary(ScalingMetric metric, Instant from, Instant to) {
-    LogQuery query = SummaryQuery.of(MetricLabels.of(metric.selector()), from, to);
-    List<Map<String, String>> rows = reader().rows(query);
-    return SummaryQuery.read(rows.isEmpty() ? Map.of() : rows.get(0), from, to);
+  public SortedMap<Instant, Double> adapterHistory(ScalingMetric metric, Instant from, Instant to) {
+    return AdapterHistory.addsUp(metric.name())
+        ? new AdapterHistory(metric.name(), MetricLabels.of(metric.selector()))
+            .read(reader(), from.getEpochSecond(), to.getEpochSecond())
+        : new TreeMap<>();
+  }
+
+  @Override
+  public List<TrafficSummary> series(
+      ScalingMetric metric, Instant from, Instant to, Duration step) {
+    MetricLabels labels = MetricLabels.of(metric.selector());
+    TrafficQueries queries = TrafficQueries.of(labels, LogFields.of(metric.name()), from, to, step);
+    return new TrafficReader(reader(), queries)
+        .read(clock.instant().minus(labels.effectiveDelay()));
+  }
+
+  @Override
+  public LogView look(ScalingMetric metric) {
+    return LogLook.at(reader(), metric, clock.instant());
   }
 
   private synchronized LogReader reader() {

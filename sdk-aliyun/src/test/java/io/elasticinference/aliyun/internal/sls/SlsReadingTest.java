@@ -19,8 +19,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.elasticinference.MetricsUnavailableException;
 import io.elasticinference.aliyun.internal.credentials.CredentialsChain;
+import io.elasticinference.metrics.AdapterReading;
+import io.elasticinference.metrics.LatencyStatistic;
 import io.elasticinference.metrics.TrafficSummary;
 import io.elasticinference.spi.Environment;
+import io.elasticinference.spi.LogView;
+import io.elasticinference.spi.LogView.RouteLines;
 import io.elasticinference.spi.ScalingMetric;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +33,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,7 +134,7 @@ class SlsReadingTest {
         post(urlEqualTo("/logstores/nginx-ingress/logs"))
             .willReturn(answer("Complete", "{\"value\":\"35\",\"__time__\":\"1\"}")));
 
-    assertThat(metrics.asAdapterSeesIt(METRIC)).hasValue(35);
+    assertThat(metrics.asAdapterSeesIt(METRIC).value()).hasValue(35);
 
     LoggedRequest request = requests().get(0);
     assertThat(request.getHeader("Host")).isEqualTo("k8s-log-c0a1.cn-beijing.log.aliyuncs.com");
@@ -160,14 +166,14 @@ class SlsReadingTest {
   void asAdapterSeesIt_readsNumbersAsTheAdapterDoes(String value, double read) {
     answers(answer("Complete", "{\"value\":\"" + value + "\"}"));
 
-    assertThat(metrics.asAdapterSeesIt(METRIC)).hasValue(read);
+    assertThat(metrics.asAdapterSeesIt(METRIC).value()).hasValue(read);
   }
 
   @Test
   void asAdapterSeesIt_isEmpty_whenTheLogHasNoRows() {
     answers(answer("Complete"));
 
-    assertThat(metrics.asAdapterSeesIt(METRIC)).isEmpty();
+    assertThat(metrics.asAdapterSeesIt(METRIC).value()).isEmpty();
   }
 
   @Test
@@ -179,7 +185,7 @@ class SlsReadingTest {
         aResponse().withStatus(200).withBody("{\"meta\":"),
         answer("Complete", "{\"value\":\"7\"}"));
 
-    assertThat(metrics.asAdapterSeesIt(METRIC)).hasValue(7);
+    assertThat(metrics.asAdapterSeesIt(METRIC).value()).hasValue(7);
     assertThat(requests()).hasSize(5);
   }
 
@@ -239,54 +245,181 @@ class SlsReadingTest {
       assertThatThrownBy(() -> metrics.asAdapterSeesIt(bent))
           .isInstanceOf(MetricsUnavailableException.class)
           .hasMessageContaining("sls.ingress.route");
-      assertThatThrownBy(() -> metrics.summary(bent, NOW.minusSeconds(60), NOW))
+      assertThatThrownBy(
+              () -> metrics.series(bent, NOW.minusSeconds(60), NOW, Duration.ofSeconds(60)))
           .isInstanceOf(MetricsUnavailableException.class);
     }
     assertThat(requests()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "403, ReadQuotaExceed",
+    "400, ExceedSQLConcurrency",
+    "403, SQLConcurrencyExceeded",
+    "429, TooManyRequests"
+  })
+  void asAdapterSeesIt_asksAgain_whenTooManyAsk(int status, String code) {
+    answersInTurn(error(status, code), answer("Complete", "{\"value\":\"7\"}"));
+
+    assertThat(metrics.asAdapterSeesIt(METRIC).value()).hasValue(7);
+    assertThat(requests()).hasSize(2);
+  }
+
   @Test
-  void summary_readsOneRow() {
-    answers(
+  void asAdapterSeesIt_saysSo_whenTooManyAskForLong() {
+    answers(error(403, "ReadQuotaExceed"));
+
+    assertThatThrownBy(() -> metrics.asAdapterSeesIt(METRIC))
+        .isInstanceOf(MetricsUnavailableException.class)
+        .hasMessageContaining("too many requests at a time: SLS answered ReadQuotaExceed")
+        .hasMessageContaining("15 analyses a project")
+        .extracting(e -> ((MetricsUnavailableException) e).retryable())
+        .isEqualTo(true);
+    assertThat(requests()).hasSize(5);
+  }
+
+  @Test
+  void asAdapterSeesIt_readsTheAlbsField() {
+    answers(answer("Complete", "{\"value\":\"12\"}"));
+    ScalingMetric alb = new ScalingMetric("sls_alb_ingress_qps", METRIC.selector(), 10_000);
+
+    AdapterReading reading = metrics.asAdapterSeesIt(alb);
+
+    assertThat(body(requests().get(0)).get("query").getAsString())
+        .isEqualTo(reading.query())
+        .isEqualTo(
+            "* and slb_pool_name: default-bert-8501 | SELECT count(1) / 15 as value from log"
+                + " WHERE __time__ >= 1699999975  and __time__ < 1699999990");
+    assertThat(reading.from()).isEqualTo(NOW.minusSeconds(25));
+    assertThat(reading.to()).isEqualTo(NOW.minusSeconds(10));
+    assertThat(reading)
+        .hasToString(
+            "sls_alb_ingress_qps: 12.0 (target 10.0 a replica), from 2023-11-14T22:12:55Z to"
+                + " 2023-11-14T22:13:10Z");
+  }
+
+  @Test
+  void series_asksByStepAndStatus_andForOthersOnlyWhereThisRouteHasNone() {
+    answersInTurn(
         answer(
             "Complete",
-            "{\"requests\":\"1400\",\"server_errors\":\"14\",\"mean\":\"0.0125\",\"p50\":\"0.01\","
-                + "\"p95\":\"0.04\",\"p99\":\"0.2\",\"request_bytes\":\"900000\"}"));
+            row("step", 0, "code", 200, "requests", 90, "seconds", 9.0, "bytes", 900),
+            row("step", 0, "code", 502, "requests", 10, "seconds", 1.0, "bytes", 100)),
+        answer("Complete", row("step", 0, "p50", 0.05, "p95", 0.2, "p99", 0.5, "p9999", 0.9)),
+        answer("Complete", row("step", 0, "requests", 400), row("step", 2, "requests", 3)));
 
-    TrafficSummary summary = metrics.summary(METRIC, NOW.minusSeconds(40), NOW.plusMillis(300));
+    List<TrafficSummary> series =
+        metrics.series(METRIC, NOW.minusSeconds(35), NOW.minusSeconds(5), Duration.ofSeconds(10));
 
-    assertThat(summary)
+    TrafficSummary first = series.get(0);
+    assertThat(first)
         .isEqualTo(
             new TrafficSummary(
-                NOW.minusSeconds(40),
-                NOW,
-                1400,
-                14,
-                Duration.ofNanos(12_500_000),
-                Duration.ofMillis(10),
-                Duration.ofMillis(40),
-                Duration.ofMillis(200),
-                900_000));
-    assertThat(summary.qps()).isEqualTo(35);
-    JsonObject sent = body(requests().get(0));
-    assertThat(sent.get("query").getAsString())
-        .startsWith("* and proxy_upstream_name: \"default-bert-8501\" | SELECT count(1)")
-        .endsWith("WHERE __time__ >= 1699999960 and __time__ < 1700000000");
+                NOW.minusSeconds(35),
+                NOW.minusSeconds(25),
+                true,
+                true,
+                new TreeMap<>(Map.of(200, 90L, 502, 10L)),
+                Map.of(
+                    LatencyStatistic.AVERAGE, Duration.ofMillis(100),
+                    LatencyStatistic.P50, Duration.ofMillis(50),
+                    LatencyStatistic.P95, Duration.ofMillis(200),
+                    LatencyStatistic.P99, Duration.ofMillis(500),
+                    LatencyStatistic.P9999, Duration.ofMillis(900)),
+                1000));
+    assertThat(series).extracting(TrafficSummary::hasData).containsExactly(true, false, true);
+    assertThat(series).extracting(TrafficSummary::requests).containsExactly(100L, 0L, 0L);
+    assertThat(series).extracting(TrafficSummary::settled).containsExactly(true, true, false);
+    List<String> asked =
+        requests().stream().map(request -> body(request).get("query").getAsString()).toList();
+    assertThat(asked.get(0))
+        .isEqualTo(
+            "* and proxy_upstream_name: \"default-bert-8501\" | select (__time__ - 1699999965) /"
+                + " 10 as step, coalesce(try_cast(status as bigint), 0) as code, count(1) as"
+                + " requests, sum(request_time) as seconds, sum(request_length) as bytes from log"
+                + " where __time__ >= 1699999965 and __time__ < 1699999995 and proxy_upstream_name"
+                + " = 'default-bert-8501' group by step, code order by step, code limit 0, 10000");
+    assertThat(asked.get(1)).contains("approx_percentile(request_time, 0.9999) as p9999");
+    assertThat(asked.get(2)).startsWith("* | select").doesNotContain("proxy_upstream_name");
+    assertThat(asked).hasSize(3);
   }
 
   @Test
-  void summary_isZero_whenThereWereNoRequests() {
-    answers(answer("Complete", "{\"requests\":\"0\",\"mean\":\"null\",\"p50\":\"null\"}"));
+  void series_readsPageAfterPage() {
+    String[] page = new String[10_000];
+    for (int i = 0; i < page.length; i++) {
+      page[i] = row("step", i / 2, "code", 200 + i % 2, "requests", 1, "seconds", 0, "bytes", 1);
+    }
+    answersInTurn(
+        answer("Complete", page),
+        answer("Complete", row("step", 5000, "code", 200, "requests", 5)),
+        answer("Complete"),
+        answer("Complete"));
 
-    TrafficSummary summary = metrics.summary(METRIC, NOW.minusSeconds(10), NOW);
+    List<TrafficSummary> series =
+        metrics.series(METRIC, NOW.minusSeconds(5001), NOW, Duration.ofSeconds(1));
 
-    assertThat(summary.requests()).isZero();
-    assertThat(summary.p99()).isZero();
-    assertThat(summary.errorRatio()).isZero();
+    assertThat(series).hasSize(5001);
+    assertThat(series.get(4999).requests()).isEqualTo(2);
+    assertThat(series.get(5000).requests()).isEqualTo(5);
+    assertThat(requests())
+        .extracting(r -> body(r).get("query").getAsString())
+        .element(1)
+        .asString()
+        .endsWith(" limit 10000, 10000");
   }
 
   @Test
-  void quoted_keepsQuotesAndBackslashesInside() {
-    assertThat(SummaryQuery.quoted("a\"b\\c")).isEqualTo("\"a\\\"b\\\\c\"");
+  void adapterHistory_addsUpSeconds_asTheAdapterWouldHave() {
+    // 30 requests in one second: seen for 15 s, from 10 s after on.
+    answers(answer("Complete", row("step", 25, "code", 200, "requests", 30, "bytes", 4000)));
+
+    SortedMap<Instant, Double> read =
+        metrics.adapterHistory(METRIC, NOW.minusSeconds(20), NOW.plusSeconds(20));
+
+    assertThat(read).hasSize(40);
+    // The second of number 25 is 25 s after the begin, which is 25 s before the first reading.
+    Instant written = NOW.minusSeconds(20);
+    assertThat(read.get(written.plusSeconds(10))).isZero();
+    assertThat(read.get(written.plusSeconds(11))).isEqualTo(2);
+    assertThat(read.get(written.plusSeconds(25))).isEqualTo(2);
+    assertThat(read.get(written.plusSeconds(26))).isZero();
+    assertThat(
+            metrics.adapterHistory(
+                new ScalingMetric("sls_ingress_latency_p95", METRIC.selector(), 1), NOW, NOW))
+        .isEmpty();
+  }
+
+  @Test
+  void look_tellsTheRoutes_andAsksForItsOwn_whereItIsNotAmongThem() {
+    answersInTurn(
+        answer("Complete", row("route", "a-b-1", "requests", 9, "newest", 1_699_999_999)),
+        answer("Complete", row("requests", 2, "newest", 1_699_999_500)));
+
+    LogView view = metrics.look(METRIC);
+
+    assertThat(view.log()).isEqualTo("k8s-log-c0a1/nginx-ingress");
+    assertThat(view.newest()).hasValue(NOW.minusSeconds(1));
+    assertThat(view.ownLines())
+        .hasValue(new RouteLines("default-bert-8501", 2, NOW.minusSeconds(500)));
+  }
+
+  @Test
+  void anAnswerWithoutANumber_isRefused() {
+    answers(answer("Complete", row("step", 0, "code", 200, "requests", "many")));
+
+    assertThatThrownBy(
+            () -> metrics.series(METRIC, NOW.minusSeconds(1), NOW, Duration.ofSeconds(1)))
+        .isInstanceOf(MetricsUnavailableException.class)
+        .hasMessageContaining("'many' in column requests");
+  }
+
+  private static String row(Object... cells) {
+    StringBuilder row = new StringBuilder("{\"__time__\":\"1\"");
+    for (int i = 0; i < cells.length; i += 2) {
+      row.append(",\"" + cells[i] + "\":\"" + cells[i + 1] + "\"");
+    }
+    return row.append('}').toString();
   }
 }

@@ -38,6 +38,8 @@ public final class SqlEngine implements AutoCloseable {
       owner = DriverManager.getConnection(url + ";DB_CLOSE_ON_EXIT=FALSE", "OWNER", password);
       try (Statement setup = owner.createStatement()) {
         setup.execute("CREATE ALIAS SLS_LOG FOR '" + LogTable.class.getName() + ".rows'");
+        alias(setup, "SLS_TRY_BIGINT", "bigint");
+        alias(setup, "SLS_TRY_DOUBLE", "number");
         aggregate(setup, "SLS_SUM", SumAggregate.class);
         aggregate(setup, "SLS_AVG", AverageAggregate.class);
         aggregate(setup, "SLS_PERCENTILE", PercentileAggregate.class);
@@ -46,6 +48,17 @@ public final class SqlEngine implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException("The SQL engine of the local SLS did not start", e);
     }
+  }
+
+  private static void alias(Statement setup, String name, String method) throws SQLException {
+    setup.execute(
+        "CREATE ALIAS "
+            + name
+            + " DETERMINISTIC FOR '"
+            + TryCast.class.getName()
+            + "."
+            + method
+            + "'");
   }
 
   private static void aggregate(Statement setup, String name, Class<?> implementation)

@@ -98,7 +98,10 @@ final class SqlExpressions {
         throw new QueryException("mismatched input in cast(… as type)");
       }
       String type = SqlFunctions.type(inner.get(as + 1).text());
-      return "CAST(" + translate(inner.subList(0, as)) + " AS " + type + ")";
+      String value = translate(inner.subList(0, as));
+      return name.equals("cast")
+          ? "CAST(" + value + " AS " + type + ")"
+          : SqlFunctions.tryCast(value, type);
     }
     if (inner.size() == 1 && inner.get(0).is("*") && name.equals("count")) {
       return "COUNT(*)";

@@ -85,6 +85,15 @@ final class SqlFunctions {
     return type;
   }
 
+  /** A cast that makes null of what does not fit; H2 has none, hence {@link TryCast}. */
+  static String tryCast(String value, String type) {
+    return switch (type) {
+      case "BIGINT", "INTEGER" -> "CAST(SLS_TRY_BIGINT(" + value + ") AS " + type + ")";
+      case "DOUBLE PRECISION" -> "SLS_TRY_DOUBLE(" + value + ")";
+      default -> "CAST(" + value + " AS " + type + ")";
+    };
+  }
+
   private static String branch(List<String> a) {
     String otherwise = a.size() == 3 ? " ELSE " + a.get(2) : "";
     return "CASE WHEN " + a.get(0) + " THEN " + a.get(1) + otherwise + " END";

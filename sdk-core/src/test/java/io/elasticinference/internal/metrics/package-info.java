@@ -1,0 +1,4 @@
+@NullMarked
+package io.elasticinference.internal.metrics;
+
+import org.jspecify.annotations.NullMarked;
