@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand"
-	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 
@@ -36,7 +34,6 @@ type peer struct {
 	bucket *string
 	work   string
 	token  string
-	http   *http.Client
 	checks int
 }
 
@@ -49,7 +46,6 @@ func newPeer() *peer {
 		bucket: oss.Ptr("go-" + signature),
 		work:   os.Getenv("WORK"),
 		token:  token,
-		http:   &http.Client{Transport: &http.Transport{Proxy: proxied}},
 	}
 }
 
@@ -58,28 +54,16 @@ func newClient(signature, id, secret, token string) *oss.Client {
 	if signature == "v1" {
 		version = oss.SignatureVersionV1
 	}
-	config := oss.LoadDefaultConfig()
-	if proxy := os.Getenv("OSS_PROXY"); proxy != "" {
-		config = config.WithProxyHost(proxy)
-	}
-	return oss.NewClient(config.
+	return oss.NewClient(oss.LoadDefaultConfig().
 		WithCredentialsProvider(credentials.NewStaticCredentialsProvider(id, secret, token)).
 		WithRegion(os.Getenv("OSS_REGION")).
 		WithEndpoint(os.Getenv("OSS_ENDPOINT")).
-		WithUsePathStyle(os.Getenv("OSS_PROXY") == "").
+		WithUsePathStyle(true).
 		WithRetryMaxAttempts(1).
 		WithSignatureVersion(version))
 }
 
-// proxied sends requests to the proxy by which buckets are reached at their host names, if there is one.
-func proxied(*http.Request) (*url.URL, error) {
-	if proxy := os.Getenv("OSS_PROXY"); proxy != "" {
-		return url.Parse(proxy)
-	}
-	return nil, nil
-}
-
-// check ends the step when a condition does not hold.
+// check ends the peer when a condition does not hold.
 func (p *peer) check(holds bool, format string, args ...any) {
 	p.checks++
 	if !holds {
@@ -101,7 +85,7 @@ func (p *peer) refused(err error, code string, status int) *oss.ServiceError {
 	return refusal
 }
 
-// must gives a result, or ends the step on an error.
+// must gives a result, or ends the peer on an error.
 func must[T any](result T, err error) T {
 	if err != nil {
 		panic(err)

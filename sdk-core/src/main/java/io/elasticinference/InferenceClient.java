@@ -159,6 +159,16 @@ public final class InferenceClient implements AutoCloseable {
     return services(ports.cluster().find(namespace, name)).stream().findFirst();
   }
 
+  /**
+   * The models in the store. Asks for no cluster, so that a program that only uploads or downloads
+   * needs none.
+   *
+   * @return lists, uploads, downloads and deletes them
+   */
+  public Models models() {
+    return new Models(ports, listener);
+  }
+
   private List<InferenceService> services(List<DeployedService> deployed) {
     return deployed.stream().map(this::service).toList();
   }

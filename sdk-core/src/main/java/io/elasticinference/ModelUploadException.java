@@ -2,7 +2,7 @@ package io.elasticinference;
 
 import org.jspecify.annotations.Nullable;
 
-/** A model could not be read, uploaded to the store, or found there. */
+/** A model could not be uploaded to the store, found there, read from it, or deleted. */
 public class ModelUploadException extends ElasticInferenceException {
 
   private static final long serialVersionUID = 1;

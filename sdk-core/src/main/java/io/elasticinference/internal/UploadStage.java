@@ -1,10 +1,9 @@
 package io.elasticinference.internal;
 
-import io.elasticinference.ElasticInferenceException;
 import io.elasticinference.Model;
 import io.elasticinference.ModelUploadException;
 import io.elasticinference.spi.ModelStore;
-import io.elasticinference.spi.StoredModel;
+import io.elasticinference.store.StoredModel;
 import java.util.Optional;
 
 /** Brings the model into the store, or makes sure that it lies there. */
@@ -18,35 +17,42 @@ final class UploadStage {
     this.events = events;
   }
 
-  /** Uploads the local model, where there is one; else looks the model up. */
+  /** Uploads the local model, where there is one; then makes sure that the store has it whole. */
   void run(Model model, Optional<LocalModel> local) {
     String location = model.location().orElseThrow();
     store.checkMount(location);
-    if (local.isPresent()) {
-      store.upload(
-          local.get().directory(),
-          location,
-          local.get().version(),
-          new UploadReporter(events, System::nanoTime));
-    } else {
-      mustBeThere(model, store.find(location));
-    }
+    local.ifPresent(found -> upload(model, found));
+    store.verify(location, local.map(LocalModel::version).orElseGet(() -> wanted(model)));
   }
 
-  private static void mustBeThere(Model model, StoredModel stored) {
-    if (stored.versions().isEmpty()) {
-      throw missing(stored, "a version folder, named by a number, with a saved model in it");
-    }
-    if (model.version().isPresent() && !stored.versions().contains(model.version().getAsLong())) {
-      throw missing(stored, "version " + model.version().getAsLong());
-    }
+  /** Uploads a local model. */
+  void upload(Model model, LocalModel local) {
+    store.upload(
+        local.directory(),
+        model.location().orElseThrow(),
+        local.version(),
+        TransferReporter.ofUpload(events, System::nanoTime));
   }
 
-  private static ElasticInferenceException missing(StoredModel stored, String expected) {
-    return new ModelUploadException(
-        stored.location() + ": versions " + stored.versions() + " (expected: " + expected + ").",
-        "Upload it first: Model.….upload(Path.of(\"…\")).to(\"" + stored.location() + "\").",
-        false,
-        null);
+  /** The newest one is what a model server takes that is told none, whole or not. */
+  private long wanted(Model model) {
+    if (model.version().isPresent()) {
+      return model.version().getAsLong();
+    }
+    StoredModel stored = store.find(model.location().orElseThrow());
+    return stored
+        .newest()
+        .orElseThrow(
+            () ->
+                new ModelUploadException(
+                    stored.location()
+                        + ": no versions (expected: a version folder, named by a number, with a"
+                        + " saved model in it).",
+                    "Upload it first: Model.….upload(Path.of(\"…\")).to(\""
+                        + stored.location()
+                        + "\").",
+                    false,
+                    null))
+        .number();
   }
 }

@@ -49,7 +49,7 @@ final class ValidateStage {
     return local;
   }
 
-  private static void model(Model model, List<Violation> violations) {
+  static void model(Model model, List<Violation> violations) {
     // The name stands in URLs, in a path of the mount and in the server's configuration.
     if (!model.name().matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       violations.add(
@@ -73,7 +73,7 @@ final class ValidateStage {
     }
   }
 
-  private static Optional<LocalModel> local(Model model, List<Violation> violations) {
+  static Optional<LocalModel> local(Model model, List<Violation> violations) {
     if (model.directory().isEmpty()) {
       return Optional.empty();
     }

@@ -6,6 +6,7 @@ import io.elasticinference.ServiceStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,15 @@ public interface Cluster extends AutoCloseable {
    * @return its versions, newest first
    */
   List<DeployedService> find(String namespace, String name);
+
+  /**
+   * Finds who mounts volumes, whoever made them: this SDK, arena or kubectl. A claim whose
+   * namespace may not be read counts as one user of which nothing is known.
+   *
+   * @param volumes which volumes
+   * @return Deployments and pods that mount one of them by a claim, scaled to zero or not
+   */
+  List<VolumeUser> volumeUsers(Predicate<ClusterVolume> volumes);
 
   /**
    * Reads the address that the ingress of a service answers at.

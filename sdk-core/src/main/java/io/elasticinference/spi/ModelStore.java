@@ -1,8 +1,14 @@
 package io.elasticinference.spi;
 
 import io.elasticinference.Violation;
+import io.elasticinference.store.PresignedUrl;
+import io.elasticinference.store.StoredModel;
+import io.elasticinference.store.StoredVersion;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The port to the store that models lie in. Safe for use by many threads. */
 public interface ModelStore extends AutoCloseable {
@@ -18,7 +24,7 @@ public interface ModelStore extends AutoCloseable {
     ModelStore create(Environment environment);
   }
 
-  /** Hears how far an upload is. */
+  /** Hears how far an upload or a download is. */
   @FunctionalInterface
   interface Progress {
     /**
@@ -79,11 +85,91 @@ public interface ModelStore extends AutoCloseable {
    * Looks a model up.
    *
    * @param location the folder in the store that holds the version folders
-   * @return the versions there; none where there is nothing
+   * @return the versions there, complete or not; none where there is nothing
    * @throws io.elasticinference.ModelUploadException where the store refuses: no such bucket, wrong
    *     credentials
    */
   StoredModel find(String location);
+
+  /**
+   * Looks for models.
+   *
+   * @param location the folder in the store below which to look, at any depth
+   * @return what is there that looks like a model, by location; none where there is nothing
+   * @throws io.elasticinference.ModelUploadException where the store refuses
+   */
+  List<StoredModel> list(String location);
+
+  /**
+   * Makes sure that a version can be served: it is complete, and no file changed since its manifest
+   * was written. Only files that were written since then are looked at one by one.
+   *
+   * @param location the folder in the store that holds the version folders
+   * @param version the version's number
+   * @return the version
+   * @throws io.elasticinference.ModelUploadException where it is not there, not complete, or holds
+   *     other bytes than were uploaded; where the store refuses
+   */
+  StoredVersion verify(String location, long version);
+
+  /**
+   * Downloads one version; files that are there and equal are not fetched again, and nothing else
+   * in the folder is touched. A file appears under its name when it is whole.
+   *
+   * @param location the folder in the store that holds the version folders
+   * @param version the version's number
+   * @param versionDirectory the local folder that shall hold the version's files
+   * @param progress hears how far it is
+   * @throws io.elasticinference.ModelUploadException where it failed; says what to do. Interrupting
+   *     the thread is one way to it, and the thread is still interrupted then
+   */
+  void download(String location, long version, Path versionDirectory, Progress progress);
+
+  /**
+   * Opens one file for reading. What breaks on the way is read on from there; the end fails where
+   * the bytes are not those that the store has.
+   *
+   * @param location the folder in the store that holds the version folders
+   * @param version the version's number
+   * @param file its name below the version's folder
+   * @return the file's bytes, to be closed by the caller
+   * @throws io.elasticinference.ModelUploadException where it is not there, or the store refuses
+   */
+  InputStream open(String location, long version, String file);
+
+  /**
+   * Signs a URL by which one file can be read without credentials.
+   *
+   * @param location the folder in the store that holds the version folders
+   * @param version the version's number
+   * @param file its name below the version's folder
+   * @param validFor how long, from a second to seven days
+   * @return the URL
+   * @throws io.elasticinference.InvalidSpecException where it is to be good for longer or shorter
+   * @throws io.elasticinference.ModelUploadException where the file is not there, or the store
+   *     refuses
+   */
+  PresignedUrl presign(String location, long version, String file, Duration validFor);
+
+  /**
+   * Deletes one version, whoever may use it, complete or not. What a model server looks for first
+   * goes first, so that none takes the rest for a model; the manifest goes last, so that a deletion
+   * that broke off is told from a model. Deleting what is not there is no error.
+   *
+   * @param location the folder in the store that holds the version folders
+   * @param version the version's number
+   * @throws io.elasticinference.ModelUploadException where the store refuses
+   */
+  void delete(String location, long version);
+
+  /**
+   * Says which place in this store a volume of the cluster shows.
+   *
+   * @param volume the volume
+   * @return its location, as {@link StoredModel#location} writes it; empty for a volume of another
+   *     kind
+   */
+  Optional<String> locationOf(ClusterVolume volume);
 
   /**
    * Makes sure, before anything is written, that a cluster could mount a model with the credentials
@@ -94,7 +180,7 @@ public interface ModelStore extends AutoCloseable {
    * @throws io.elasticinference.ModelUploadException where there are no credentials, or only ones
    *     that a cluster cannot use
    */
-  default void checkMount(String location) {}
+  void checkMount(String location);
 
   /**
    * Says how a cluster mounts a model's folder. Asks the store nothing.

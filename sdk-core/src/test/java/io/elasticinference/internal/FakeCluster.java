@@ -6,6 +6,7 @@ import io.elasticinference.PlannedChange;
 import io.elasticinference.ServiceStatus;
 import io.elasticinference.Violation;
 import io.elasticinference.spi.Cluster;
+import io.elasticinference.spi.ClusterVolume;
 import io.elasticinference.spi.Connection;
 import io.elasticinference.spi.DeployedService;
 import io.elasticinference.spi.Environment;
@@ -13,11 +14,13 @@ import io.elasticinference.spi.Manifest;
 import io.elasticinference.spi.Renderer;
 import io.elasticinference.spi.ResolvedService;
 import io.elasticinference.spi.ServiceNames;
+import io.elasticinference.spi.VolumeUser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster that writes down what it is asked, and says what a test tells it to. */
@@ -28,6 +31,7 @@ public final class FakeCluster implements Cluster, Cluster.Provider, Renderer {
   @Nullable Consumer<ServiceStatus> statusListener;
   @Nullable Consumer<RuntimeException> failureListener;
   boolean watchClosed;
+  List<VolumeUser> volumeUsers = List.of();
 
   /** Runs when a watch begins, as a real one tells the first status at once. */
   Runnable onWatch = () -> {};
@@ -100,6 +104,12 @@ public final class FakeCluster implements Cluster, Cluster.Provider, Renderer {
   @Override
   public List<DeployedService> find(String namespace, String name) {
     return List.of();
+  }
+
+  @Override
+  public List<VolumeUser> volumeUsers(Predicate<ClusterVolume> volumes) {
+    calls.add("volumeUsers");
+    return volumeUsers.stream().filter(user -> volumes.test(user.volume())).toList();
   }
 
   @Override

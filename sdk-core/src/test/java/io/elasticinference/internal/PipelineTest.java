@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +55,7 @@ class PipelineTest {
             Stage.VALIDATE, Stage.CONNECT, Stage.UPLOAD, Stage.RESOLVE, Stage.RENDER, Stage.APPLY);
     assertThat(cluster.calls)
         .containsExactly("connect", "check bert-v1-tensorflow-serving true", "apply 1");
-    assertThat(cloud.calls).containsExactly("find oss://models/bert");
+    assertThat(cloud.calls).containsExactly("find oss://models/bert", "verify oss://models/bert 1");
   }
 
   @Test
@@ -65,7 +66,10 @@ class PipelineTest {
     bert.model(Model.tensorflow("bert").upload(folder).to("oss://models/bert").version(1623831335))
         .deploy();
 
-    assertThat(cloud.calls).containsExactly("upload 1623831335 oss://models/bert 1623831335");
+    assertThat(cloud.calls)
+        .containsExactly(
+            "upload 1623831335 oss://models/bert 1623831335",
+            "verify oss://models/bert 1623831335");
     assertThat(events).contains(new ServiceEvent.UploadProgress("bert", 7, 7, 0, 2, 2, List.of()));
     assertThat(cluster.calls).contains("check bert-1623831335-tensorflow-serving true");
   }
@@ -95,7 +99,8 @@ class PipelineTest {
 
     bert.model(Model.tensorflow("bert").upload(folder).to("oss://models/bert")).deploy();
 
-    assertThat(cloud.calls).containsExactly("upload 10 oss://models/bert 10");
+    assertThat(cloud.calls)
+        .containsExactly("upload 10 oss://models/bert 10", "verify oss://models/bert 10");
     assertThat(cluster.rendered).isNotNull();
     assertThat(cluster.rendered.modelVersion()).isEqualTo(10L);
   }
@@ -136,7 +141,29 @@ class PipelineTest {
 
     assertThatThrownBy(absent::deploy)
         .isInstanceOf(ModelUploadException.class)
-        .hasMessageContaining("versions [1] (expected: version 9)");
+        .hasMessageContaining("oss://models/bert/9: not complete");
+    assertThat(cluster.calls).noneMatch(call -> call.startsWith("apply"));
+  }
+
+  @Test
+  void deploy_writesNothing_whenTheNewestVersionIsNotComplete() {
+    cloud.versions = List.of(1L, 2L);
+    cloud.incomplete = Set.of(2L);
+
+    assertThatThrownBy(bert::deploy)
+        .isInstanceOf(ModelUploadException.class)
+        .hasMessageContaining("oss://models/bert/2: not complete");
+    assertThat(cluster.calls).noneMatch(call -> call.startsWith("apply"));
+  }
+
+  @Test
+  void deploy_writesNothing_whenThereIsNoVersionAtAll() {
+    cloud.versions = List.of();
+
+    assertThatThrownBy(bert::deploy)
+        .isInstanceOf(ModelUploadException.class)
+        .hasMessageContaining("oss://models/bert: no versions")
+        .hasMessageContaining("Upload it first");
     assertThat(cluster.calls).noneMatch(call -> call.startsWith("apply"));
   }
 

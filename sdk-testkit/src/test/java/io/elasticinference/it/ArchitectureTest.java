@@ -27,6 +27,7 @@ class ArchitectureTest {
     "io.elasticinference.metrics..",
     "io.elasticinference.scaling..",
     "io.elasticinference.spi..",
+    "io.elasticinference.store..",
   };
 
   @ArchTest
@@ -88,7 +89,8 @@ class ArchitectureTest {
               "io.elasticinference.load..",
               "io.elasticinference.metrics..",
               "io.elasticinference.scaling..",
-              "io.elasticinference.spi..")
+              "io.elasticinference.spi..",
+              "io.elasticinference.store..")
           .should(showOnlyOwnAndJdkTypes());
 
   private static ArchCondition<JavaClass> showOnlyOwnAndJdkTypes() {
@@ -117,6 +119,7 @@ class ArchitectureTest {
     String name = shown.getBaseComponentType().getName();
     return shown.getBaseComponentType().isPrimitive()
         || name.startsWith("java.")
+        || name.startsWith("javax.net.")
         || (name.startsWith("io.elasticinference.") && !name.contains(".internal."));
   }
 }

@@ -57,9 +57,9 @@ class FindModelsIT {
               "models", "tensorflow/chnsenticorp/" + key, new ByteArrayInputStream(new byte[1]));
     }
 
-    assertThat(scene.store().find(LOCATION).versions()).containsExactly(3L, 20L);
-    assertThat(scene.store().find("oss://models/nothing/here").versions()).isEmpty();
-    assertThat(scene.store().find("oss://models").versions()).isEmpty();
+    assertThat(scene.store().find(LOCATION).completeVersions()).containsExactly(3L, 20L);
+    assertThat(scene.store().find("oss://models/nothing/here").completeVersions()).isEmpty();
+    assertThat(scene.store().find("oss://models").completeVersions()).isEmpty();
   }
 
   @Test
@@ -69,7 +69,7 @@ class FindModelsIT {
     scene.upload();
     scene.judge().deleteObject("models", FOLDER + "assets/a");
 
-    assertThat(scene.store().find(LOCATION).versions()).isEmpty();
+    assertThat(scene.store().find(LOCATION).completeVersions()).isEmpty();
   }
 
   @Test
@@ -81,7 +81,7 @@ class FindModelsIT {
 
     scene.upload();
 
-    assertThat(scene.store().find(LOCATION).versions()).containsExactly(7L);
+    assertThat(scene.store().find(LOCATION).completeVersions()).containsExactly(7L);
   }
 
   @Test
@@ -128,7 +128,7 @@ class FindModelsIT {
                 "ALIBABA_CLOUD_ACCESS_KEY_ID", "STS.now",
                 "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "s",
                 "ALIBABA_CLOUD_SECURITY_TOKEN", "token"))) {
-      assertThat(temporary.find(LOCATION).versions()).isEmpty();
+      assertThat(temporary.find(LOCATION).completeVersions()).isEmpty();
     }
   }
 }

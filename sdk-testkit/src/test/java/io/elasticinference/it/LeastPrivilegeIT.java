@@ -3,12 +3,14 @@ package io.elasticinference.it;
 import static io.elasticinference.Autoscale.qps;
 import static io.elasticinference.Burst.ECI_ONLY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elasticinference.ElasticInference;
 import io.elasticinference.InferenceBuilder;
 import io.elasticinference.InferenceClient;
 import io.elasticinference.InferenceService;
 import io.elasticinference.Model;
+import io.elasticinference.ModelInUseException;
 import io.elasticinference.testkit.LocalCloud;
 import io.elasticinference.testkit.LocalCloudExtension;
 import java.nio.file.Path;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The rights of {@code docs/rbac.yaml}, which the README tells users to give, are enough. */
 @ExtendWith(LocalCloudExtension.class)
 class LeastPrivilegeIT {
+
+  private static final long MODEL = 1623831335;
 
   private final LocalCloud cloud;
   private final Kubectl kubectl;
@@ -66,8 +70,11 @@ class LeastPrivilegeIT {
         assertThat(service.awaitReady(Duration.ofMinutes(1)).ready()).isTrue();
         assertThat(client.list(namespace.name())).hasSize(1);
         assertThat(service.endpoint().host()).isEqualTo(namespace.name() + ".example.com");
+        assertThatThrownBy(() -> client.models().delete("oss://models/rights/chnsenticorp", MODEL))
+            .isInstanceOf(ModelInUseException.class);
         service.delete();
         assertThat(service.status().exists()).isFalse();
+        client.models().delete("oss://models/rights/chnsenticorp", MODEL);
       }
     }
   }

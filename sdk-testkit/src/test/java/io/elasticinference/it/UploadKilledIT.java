@@ -71,7 +71,7 @@ class UploadKilledIT {
     assertThat(scene.stored()).isEqualTo(scene.local());
     assertThat(scene.openUploads()).isZero();
     assertThat(scene.checkpoints()).isEmpty();
-    assertThat(scene.store().find(OssScene.LOCATION).versions()).containsExactly(7L);
+    assertThat(scene.store().find(OssScene.LOCATION).completeVersions()).containsExactly(7L);
   }
 
   /** Kills it when so many parts are known to the checkpoint, and the next ones are under way. */

@@ -53,7 +53,7 @@ class UploadTreeIT {
 
     assertThat(scene.stored()).isEqualTo(scene.local());
     assertThat(scene.openUploads()).isZero();
-    assertThat(scene.store().find(LOCATION).versions()).containsExactly(7L);
+    assertThat(scene.store().find(LOCATION).completeVersions()).containsExactly(7L);
     assertThat(scene.store().find(LOCATION).location()).isEqualTo(LOCATION);
   }
 
@@ -104,7 +104,7 @@ class UploadTreeIT {
     scene.upload();
 
     assertThat(scene.stored()).containsKeys("theirs", "saved_model.pb");
-    assertThat(scene.store().find(LOCATION).versions()).containsExactly(7L);
+    assertThat(scene.store().find(LOCATION).completeVersions()).containsExactly(7L);
   }
 
   @Test
@@ -117,7 +117,7 @@ class UploadTreeIT {
         scene.server().faults().next(1).when(r -> r.path().endsWith("/assets/9")).status(403);
     assertThatThrownBy(scene::upload).isInstanceOf(ModelUploadException.class);
     assertThat(refused.hits()).isEqualTo(1);
-    assertThat(scene.store().find(LOCATION).versions()).isEmpty();
+    assertThat(scene.store().find(LOCATION).completeVersions()).isEmpty();
     Map<String, Integer> there = scene.stored();
 
     // A file that was under way when the first run gave up may still arrive after that look.
@@ -136,7 +136,7 @@ class UploadTreeIT {
 
     assertThat(sent).contains("assets/9").doesNotContainAnyElementsOf(there.keySet());
     assertThat(scene.stored()).isEqualTo(scene.local());
-    assertThat(scene.store().find(LOCATION).versions()).containsExactly(7L);
+    assertThat(scene.store().find(LOCATION).completeVersions()).containsExactly(7L);
   }
 
   @Test

@@ -12,14 +12,18 @@ import io.elasticinference.k8s.internal.apply.Checker;
 import io.elasticinference.k8s.internal.apply.Deleter;
 import io.elasticinference.k8s.internal.apply.Differ;
 import io.elasticinference.k8s.internal.apply.Memory;
+import io.elasticinference.k8s.internal.mount.VolumeUsers;
 import io.elasticinference.k8s.internal.watch.WatchHub;
 import io.elasticinference.spi.Cluster;
+import io.elasticinference.spi.ClusterVolume;
 import io.elasticinference.spi.DeployedService;
 import io.elasticinference.spi.Manifest;
 import io.elasticinference.spi.ServiceNames;
+import io.elasticinference.spi.VolumeUser;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster port: hands each call to the room that knows how. */
@@ -33,6 +37,7 @@ final class KubernetesCluster implements Cluster {
   private final Differ differ;
   private final Deleter deleter;
   private final Catalog catalog;
+  private final VolumeUsers volumeUsers;
   private final WatchHub hub;
 
   KubernetesCluster(ApiServer server) {
@@ -44,6 +49,7 @@ final class KubernetesCluster implements Cluster {
     differ = new Differ(server, workers, memory);
     deleter = new Deleter(server, workers, memory);
     catalog = new Catalog(server, workers);
+    volumeUsers = new VolumeUsers(server, workers);
     hub = new WatchHub(server, workers, memory);
   }
 
@@ -90,6 +96,11 @@ final class KubernetesCluster implements Cluster {
   @Override
   public List<DeployedService> find(String namespace, String name) {
     return failures.explained(() -> catalog.find(namespace, name));
+  }
+
+  @Override
+  public List<VolumeUser> volumeUsers(Predicate<ClusterVolume> volumes) {
+    return failures.explained(() -> volumeUsers.find(volumes));
   }
 
   @Override

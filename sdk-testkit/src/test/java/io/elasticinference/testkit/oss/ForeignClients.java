@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Where the clients of other languages are, on a machine that has them. */
-final class ForeignClients {
+public final class ForeignClients {
 
   private static final Path CACHE =
       Path.of(
@@ -24,7 +24,7 @@ final class ForeignClients {
   private ForeignClients() {}
 
   /** The Python that has the pinned clients; skips the test where there is none. */
-  static Path python() {
+  public static Path python() {
     Path python = CACHE.resolve("venv/bin/python");
     skipUnless(
         Files.isExecutable(python) && Files.exists(CACHE.resolve("venv/foreign-clients.txt")),

@@ -131,6 +131,8 @@ final class LibraryPlace implements CredentialPlace {
     }
     String line = message.replaceAll("(?is)[,.]?\\s*\\b(result|responsemessage)\\b.*", "");
     int brace = line.indexOf('{');
-    return (brace < 0 ? line : line.substring(0, brace)).strip();
+    String words = (brace < 0 ? line : line.substring(0, brace)).strip();
+    // So the library says that there was no answer at all.
+    return words.replace(", HttpCode: 0", ": no answer, or from one who is not trusted");
   }
 }

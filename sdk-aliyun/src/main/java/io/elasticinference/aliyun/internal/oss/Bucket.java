@@ -2,12 +2,14 @@ package io.elasticinference.aliyun.internal.oss;
 
 import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSException;
+import com.aliyun.oss.model.DeleteObjectsRequest;
 import com.aliyun.oss.model.GetObjectRequest;
 import com.aliyun.oss.model.HeadObjectRequest;
 import com.aliyun.oss.model.ListObjectsV2Request;
 import com.aliyun.oss.model.ListObjectsV2Result;
 import com.aliyun.oss.model.OSSObject;
 import com.aliyun.oss.model.OSSObjectSummary;
+import com.aliyun.oss.model.ObjectMetadata;
 import com.aliyun.oss.model.PutObjectRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -58,15 +60,37 @@ final class Bucket {
   /** The sizes of all objects below a prefix, by their names after it. */
   Map<String, Long> sizes(String prefix) {
     Map<String, Long> sizes = new TreeMap<>();
+    eachObject(prefix, object -> sizes.put(object.key().substring(prefix.length()), object.size()));
+    return sizes;
+  }
+
+  /** All objects below a prefix, in the order of their keys. */
+  void eachObject(String prefix, Consumer<RemoteObject> consumer) {
     eachPage(
         prefix,
         null,
         page -> {
           for (OSSObjectSummary object : page.getObjectSummaries()) {
-            sizes.put(decoded(object.getKey(), page).substring(prefix.length()), object.getSize());
+            consumer.accept(
+                new RemoteObject(
+                    decoded(object.getKey(), page),
+                    object.getSize(),
+                    object.getLastModified().toInstant(),
+                    object.getETag()));
           }
         });
-    return sizes;
+  }
+
+  /** One object; empty where it is not there. */
+  Optional<RemoteObject> object(String key) {
+    return head(key)
+        .map(
+            found ->
+                new RemoteObject(
+                    key,
+                    found.getContentLength(),
+                    found.getLastModified().toInstant(),
+                    found.getETag()));
   }
 
   private void eachPage(
@@ -96,10 +120,14 @@ final class Bucket {
 
   /** The CRC64 of an object as the server tells it; empty where there is none. */
   Optional<Long> crc64(String key) {
+    return head(key).map(ObjectMetadata::getServerCRC);
+  }
+
+  private Optional<ObjectMetadata> head(String key) {
     HeadObjectRequest request = new HeadObjectRequest(name, key);
     request.setLogEnabled(false);
     try {
-      return Optional.ofNullable(retry.call(() -> client.headObject(request).getServerCRC()));
+      return Optional.of(retry.call(() -> client.headObject(request)));
     } catch (OSSException e) {
       if (gone(e)) {
         return Optional.empty();
@@ -141,6 +169,19 @@ final class Bucket {
           request.setLogEnabled(false);
           client.putObject(request);
         });
+  }
+
+  /** Deletes objects, as many a request as the server takes. What is not there is no error. */
+  void delete(List<String> keys) {
+    for (int from = 0; from < keys.size(); from += PAGE) {
+      DeleteObjectsRequest request =
+          new DeleteObjectsRequest(name)
+              .withKeys(keys.subList(from, Math.min(keys.size(), from + PAGE)))
+              .withEncodingType("url")
+              .withQuiet(true);
+      request.setLogEnabled(false);
+      retry.run(() -> client.deleteObjects(request));
+    }
   }
 
   private static boolean gone(OSSException e) {

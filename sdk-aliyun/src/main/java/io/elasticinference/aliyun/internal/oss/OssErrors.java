@@ -6,6 +6,7 @@ import com.aliyun.oss.OSSException;
 import io.elasticinference.ModelUploadException;
 import io.elasticinference.aliyun.internal.credentials.NoCredentialsException;
 import io.elasticinference.spi.Environment;
+import java.io.UncheckedIOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -63,6 +64,13 @@ final class OssErrors {
           retryable,
           failure);
     }
+    if (failure instanceof UncheckedIOException broken) {
+      return new ModelUploadException(
+          what + ": the answer of " + endpoint.url() + " broke off (" + broken.getCause() + ").",
+          "Run it again; if it stays, check the network.",
+          retryable,
+          failure);
+    }
     return new ModelUploadException(
         what + ": " + failure + ".", "See the cause.", retryable, failure);
   }
@@ -101,6 +109,7 @@ final class OssErrors {
               "this machine's clock is wrong: it sent " + times(e) + " by OSS's clock";
           case "NoSuchUpload" -> "somebody else ended the multipart upload";
           case "UserDisable" -> "the account is disabled";
+          case "PreconditionFailed" -> "the object was changed meanwhile";
           default ->
               "OSS answered "
                   + e.getErrorCode()
@@ -131,8 +140,8 @@ final class OssErrors {
       case "SecurityTokenExpired", "InvalidSecurityToken" ->
           "Get new temporary credentials, and set ALIBABA_CLOUD_SECURITY_TOKEN with them.";
       case "AccessDenied", "AccessForbidden" ->
-          "Allow oss:ListObjects, oss:GetObject, oss:PutObject and oss:AbortMultipartUpload on"
-              + " acs:oss:*:*:"
+          "Allow oss:ListObjects, oss:GetObject, oss:PutObject and oss:AbortMultipartUpload, and to"
+              + " delete versions oss:DeleteObject, on acs:oss:*:*:"
               + location.bucket()
               + "/* for this user, and check that the bucket lies in "
               + endpoint.region()
@@ -143,6 +152,7 @@ final class OssErrors {
           "Upload again, which begins the file anew; check that no lifecycle rule of the bucket"
               + " ends unfinished uploads too early.";
       case "UserDisable" -> "Pay the account's bills.";
+      case "PreconditionFailed" -> "Run it again when nobody writes to the version.";
       default -> "Look the code up in the OSS documentation.";
     };
   }

@@ -106,6 +106,21 @@ record OssLocation(String bucket, String prefix) {
     return prefix.isEmpty() ? name : prefix + "/" + name;
   }
 
+  /** The folder's own key, with a slash at its end; empty for the bucket itself. */
+  String folder() {
+    return prefix.isEmpty() ? "" : prefix + "/";
+  }
+
+  /** Another folder of the same bucket; its key may have a slash at its end. */
+  OssLocation at(String key) {
+    return new OssLocation(bucket, key.endsWith("/") ? key.substring(0, key.length() - 1) : key);
+  }
+
+  /** The location as a URI without a slash at its end, to which names can be added. */
+  String withoutSlash() {
+    return prefix.isEmpty() ? SCHEME + bucket : SCHEME + bucket + "/" + prefix;
+  }
+
   /** The path in the bucket as a mount takes it, which begins with a slash. */
   String mountedPath() {
     return "/" + prefix;

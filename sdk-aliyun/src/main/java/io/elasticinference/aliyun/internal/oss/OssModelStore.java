@@ -2,16 +2,23 @@ package io.elasticinference.aliyun.internal.oss;
 
 import com.aliyun.oss.OSS;
 import io.elasticinference.InvalidSpecException;
+import io.elasticinference.ModelUploadException;
 import io.elasticinference.Violation;
 import io.elasticinference.aliyun.internal.credentials.CredentialsChain;
+import io.elasticinference.spi.ClusterVolume;
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.ModelStore;
 import io.elasticinference.spi.ModelVolume;
-import io.elasticinference.spi.StoredModel;
+import io.elasticinference.store.PresignedUrl;
+import io.elasticinference.store.StoredModel;
+import io.elasticinference.store.StoredVersion;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -93,13 +100,79 @@ final class OssModelStore implements ModelStore {
 
   @Override
   public StoredModel find(String location) {
+    return read(location, VersionFinder::find);
+  }
+
+  @Override
+  public List<StoredModel> list(String location) {
+    return read(location, VersionFinder::list);
+  }
+
+  @Override
+  public StoredVersion verify(String location, long version) {
+    return read(location, finder -> finder.verify(version));
+  }
+
+  /** A question that the finder answers. */
+  private interface Question<T> {
+    T ask(VersionFinder finder) throws InterruptedException;
+  }
+
+  private <T> T read(String location, Question<T> question) {
     OssLocation at = OssLocation.parse(location);
     return translated(
         location,
         () -> {
-          OssRetry retry = clients().retry(() -> false);
-          return new VersionFinder(new Bucket(client(), retry, at.bucket()), at).find();
+          Bucket bucket = new Bucket(client(), retry(), at.bucket());
+          try (Workers workers = new Workers(tuning().concurrency(), () -> {})) {
+            return question.ask(new VersionFinder(bucket, at, workers));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ModelUploadException("interrupted.", "Ask again.", true, e);
+          }
         });
+  }
+
+  @Override
+  public void download(String location, long version, Path versionDirectory, Progress progress) {
+    OssLocation from = OssLocation.parse(location);
+    OssEndpoint endpoint = OssEndpoint.of(environment);
+    translated(location, this::client);
+    new VersionDownload(clients(), tuning(), endpoint, from, version)
+        .run(versionDirectory, progress);
+  }
+
+  @Override
+  public InputStream open(String location, long version, String file) {
+    OssLocation at = OssLocation.parse(location);
+    return translated(location, () -> new OneFile(client(), retry(), at, version, file).open());
+  }
+
+  @Override
+  public PresignedUrl presign(String location, long version, String file, Duration validFor) {
+    OssLocation at = OssLocation.parse(location);
+    return translated(
+        location, () -> new OneFile(client(), retry(), at, version, file).presign(validFor));
+  }
+
+  @Override
+  public void delete(String location, long version) {
+    OssLocation at = OssLocation.parse(location);
+    translated(
+        location,
+        () -> {
+          new VersionDeletion(new Bucket(client(), retry(), at.bucket()), at, version).run();
+          return version;
+        });
+  }
+
+  @Override
+  public Optional<String> locationOf(ClusterVolume volume) {
+    return OssMount.locationOf(volume);
+  }
+
+  private OssRetry retry() {
+    return clients().retry(() -> false);
   }
 
   private <T> T translated(String location, Supplier<T> work) {

@@ -2,10 +2,12 @@ package io.elasticinference.aliyun.internal.oss;
 
 import io.elasticinference.aliyun.internal.credentials.Credentials;
 import io.elasticinference.aliyun.internal.credentials.CredentialsChain;
+import io.elasticinference.spi.ClusterVolume;
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.ModelVolume;
 import io.elasticinference.spi.Secret;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -56,6 +58,19 @@ final class OssMount {
             },
             () -> secretData.putAll(accessKey()));
     return new ModelVolume(DRIVER, attributes, secretData, CAPACITY, mountPath(location));
+  }
+
+  /**
+   * Which place a volume shows; empty for one of another driver. The driver takes the bucket's root
+   * where no path is given.
+   */
+  static Optional<String> locationOf(ClusterVolume volume) {
+    String bucket = volume.attributes().get("bucket");
+    if (!volume.driver().equals(DRIVER) || bucket == null) {
+      return Optional.empty();
+    }
+    String path = volume.attributes().getOrDefault("path", "").replaceAll("^/+|/+$", "");
+    return Optional.of(new OssLocation(bucket, path).withoutSlash());
   }
 
   /** The same path that the tutorial has: {@code /data/models/tensorflow/chnsenticorp}. */

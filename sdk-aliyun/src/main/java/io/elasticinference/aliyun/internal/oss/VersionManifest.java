@@ -3,6 +3,7 @@ package io.elasticinference.aliyun.internal.oss;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +39,11 @@ record VersionManifest(boolean complete, List<Entry> files) {
     return new VersionManifest(false, List.of());
   }
 
-  /** Whether the sizes of the stored objects are those of all its files. */
-  boolean matches(Map<String, Long> sizes) {
-    return complete
-        && files.stream()
-            .allMatch(file -> Long.valueOf(file.size()).equals(sizes.get(file.name())));
+  /** The checksums of its files, by their names. */
+  Map<String, Long> checksums() {
+    Map<String, Long> checksums = new HashMap<>();
+    files.forEach(file -> checksums.put(file.name(), Long.parseUnsignedLong(file.crc64())));
+    return checksums;
   }
 
   String toJson() {
@@ -57,13 +58,21 @@ record VersionManifest(boolean complete, List<Entry> files) {
         return Optional.empty();
       }
       for (Entry file : parsed.files) {
-        if (file == null || file.name() == null) {
+        if (file == null || file.name() == null || !isChecksum(file.crc64())) {
           return Optional.empty();
         }
       }
       return Optional.of(new VersionManifest(parsed.complete, parsed.files));
     } catch (JsonParseException e) {
       return Optional.empty();
+    }
+  }
+
+  private static boolean isChecksum(@Nullable String text) {
+    try {
+      return text != null && Long.toUnsignedString(Long.parseUnsignedLong(text)).equals(text);
+    } catch (NumberFormatException e) {
+      return false;
     }
   }
 

@@ -38,7 +38,7 @@ final class Workers implements AutoCloseable {
         Executors.newFixedThreadPool(
             concurrency,
             job -> {
-              Thread thread = new Thread(job, "model-upload-" + number.incrementAndGet());
+              Thread thread = new Thread(job, "elastic-inference-oss-" + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
@@ -91,7 +91,7 @@ final class Workers implements AutoCloseable {
     while (true) {
       try {
         if (!threads.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-          LOG.warn("Upload threads still run {} s after they were stopped.", LAST_JOBS_SECONDS);
+          LOG.warn("Threads still run {} s after they were stopped.", LAST_JOBS_SECONDS);
         }
         break;
       } catch (InterruptedException e) {

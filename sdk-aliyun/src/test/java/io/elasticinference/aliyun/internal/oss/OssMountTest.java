@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elasticinference.ModelUploadException;
+import io.elasticinference.spi.ClusterVolume;
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.ModelStore;
 import io.elasticinference.spi.ModelVolume;
@@ -90,6 +91,26 @@ class OssMountTest {
         .hasMessageContaining("OSS_MOUNT_ROLE_NAME")
         .hasMessageNotContainingAny("sesame", "LTAIexample", "token");
     assertThatThrownBy(() -> store.checkMount(LOCATION)).isInstanceOf(ModelUploadException.class);
+  }
+
+  @Test
+  void locationOf_readsBackWhatAVolumeShows() {
+    ModelStore store = store(BASE);
+    ModelVolume ours = store(WITH_KEY).volume(LOCATION);
+
+    assertThat(store.locationOf(new ClusterVolume(ours.driver(), ours.attributes())))
+        .contains(LOCATION);
+    assertThat(store.locationOf(volume(Map.of("bucket", "models", "path", "/"))))
+        .contains("oss://models");
+    assertThat(store.locationOf(volume(Map.of("bucket", "models")))).contains("oss://models");
+    assertThat(store.locationOf(volume(Map.of("bucket", "models", "path", "/a b/c/"))))
+        .contains("oss://models/a b/c");
+    assertThat(store.locationOf(volume(Map.of("path", "/a")))).isEmpty();
+    assertThat(store.locationOf(new ClusterVolume("nas", Map.of("bucket", "models")))).isEmpty();
+  }
+
+  private static ClusterVolume volume(Map<String, String> attributes) {
+    return new ClusterVolume("ossplugin.csi.alibabacloud.com", attributes);
   }
 
   @Test

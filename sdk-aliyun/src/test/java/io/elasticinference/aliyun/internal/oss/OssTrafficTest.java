@@ -280,4 +280,33 @@ class OssTrafficTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
   }
+
+  @Test
+  void download_writesNothing_whenAnObjectsNameLeadsOutOfTheFolder() {
+    server.stubFor(
+        get(urlPathMatching("/models/?"))
+            .willReturn(
+                ok(
+                    "<ListBucketResult><Name>models</Name><KeyCount>2</KeyCount>"
+                        + "<MaxKeys>1000</MaxKeys><EncodingType>url</EncodingType>"
+                        + "<IsTruncated>false</IsTruncated>"
+                        + listed("bert/7/saved_model.pb")
+                        + listed("bert/7/..%2F..%2Fevil")
+                        + "</ListBucketResult>")));
+    Path target = model.resolve("down/7");
+
+    assertThatThrownBy(() -> store.download("oss://models/bert", 7, target, (a, b, c, d) -> {}))
+        .isInstanceOf(ModelUploadException.class)
+        .hasMessageContaining("Object '../../evil': its name is refused");
+
+    assertThat(model.resolve("down")).doesNotExist();
+    assertThat(model.resolve("evil")).doesNotExist();
+  }
+
+  private static String listed(String key) {
+    return "<Contents><Key>"
+        + key
+        + "</Key><LastModified>2024-01-01T00:00:00.000Z</LastModified><ETag>\"e\"</ETag>"
+        + "<Size>13</Size><StorageClass>Standard</StorageClass></Contents>";
+  }
 }

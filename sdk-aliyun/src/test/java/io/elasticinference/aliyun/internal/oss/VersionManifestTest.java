@@ -33,17 +33,17 @@ class VersionManifestTest {
         "{\"complete\":true}",
         "{\"complete\":true,\"files\":[null]}",
         "{\"complete\":true,\"files\":[{\"size\":1}]}",
-        "{\"complete\":true,\"files\":[{\"name\":\"a\",\"size\":\"x\"}]}"
+        "{\"complete\":true,\"files\":[{\"name\":\"a\",\"size\":\"x\"}]}",
+        "{\"complete\":true,\"files\":[{\"name\":\"a\",\"size\":1}]}",
+        "{\"complete\":true,\"files\":[{\"name\":\"a\",\"size\":1,\"crc64\":\"-1\"}]}",
+        "{\"complete\":true,\"files\":[{\"name\":\"a\",\"size\":1,\"crc64\":\"x\"}]}"
       })
   void parse_findsNone_whereItIsNotOneOfOurs(String json) {
     assertThat(VersionManifest.parse(json)).isEmpty();
   }
 
   @Test
-  void matches_wantsEveryFileInItsSize() {
-    assertThat(WHOLE.matches(Map.of("a <b> 中", 3L, "c", 0L, "other", 9L))).isTrue();
-    assertThat(WHOLE.matches(Map.of("a <b> 中", 3L))).isFalse();
-    assertThat(WHOLE.matches(Map.of("a <b> 中", 4L, "c", 0L))).isFalse();
-    assertThat(VersionManifest.incomplete().matches(Map.of())).isFalse();
+  void checksums_areOfAllFiles_asOssWritesThem() {
+    assertThat(WHOLE.checksums()).isEqualTo(Map.of("a <b> 中", -1L, "c", 0L));
   }
 }

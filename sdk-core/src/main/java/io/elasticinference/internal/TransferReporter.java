@@ -1,5 +1,7 @@
 package io.elasticinference.internal;
 
+import io.elasticinference.event.ServiceEvent;
+import io.elasticinference.event.ServiceEvent.DownloadProgress;
 import io.elasticinference.event.ServiceEvent.FileProgress;
 import io.elasticinference.event.ServiceEvent.UploadProgress;
 import io.elasticinference.spi.ModelStore;
@@ -9,17 +11,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Makes events of what a store tells about an upload, with the rate in all and of each file. */
-final class UploadReporter implements ModelStore.Progress {
+/** Makes events of what a store tells of a transfer, with the rate in all and of each file. */
+final class TransferReporter implements ModelStore.Progress {
+
+  /** The constructor of a kind of event. */
+  private interface Kind {
+    ServiceEvent of(
+        String service,
+        long doneBytes,
+        long totalBytes,
+        long bytesPerSecond,
+        int doneFiles,
+        int totalFiles,
+        List<FileProgress> files);
+  }
 
   private final Events events;
+  private final Kind kind;
   private final LongSupplier nanos;
   private final TransferRate whole = new TransferRate();
   private final Map<String, TransferRate> files = new HashMap<>();
 
-  UploadReporter(Events events, LongSupplier nanos) {
+  private TransferReporter(Events events, Kind kind, LongSupplier nanos) {
     this.events = events;
+    this.kind = kind;
     this.nanos = nanos;
+  }
+
+  static TransferReporter ofUpload(Events events, LongSupplier nanos) {
+    return new TransferReporter(events, UploadProgress::new, nanos);
+  }
+
+  static TransferReporter ofDownload(Events events, LongSupplier nanos) {
+    return new TransferReporter(events, DownloadProgress::new, nanos);
   }
 
   @Override
@@ -36,7 +60,7 @@ final class UploadReporter implements ModelStore.Progress {
         state.underWay().stream().map(file -> progress(file, now)).toList();
     files.keySet().retainAll(underWay.stream().map(FileProgress::name).toList());
     events.tell(
-        new UploadProgress(
+        kind.of(
             events.service(),
             state.doneBytes(),
             state.totalBytes(),

@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class UploadReporterTest {
+class TransferReporterTest {
 
   private static final long SECOND = 1_000_000_000;
 
   private final List<ServiceEvent> events = new ArrayList<>();
   private long now;
-  private final UploadReporter reporter =
-      new UploadReporter(new Events("bert", events::add), () -> now);
+  private final TransferReporter reporter =
+      TransferReporter.ofUpload(new Events("bert", events::add), () -> now);
 
   private UploadProgress at(long second, long done, long present, TransferState.File... files) {
     now = second * SECOND;

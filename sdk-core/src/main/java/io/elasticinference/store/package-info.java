@@ -1,0 +1,8 @@
+/**
+ * Models as they lie in the store: what {@link io.elasticinference.Models} answers. Values only;
+ * they are what was seen when they were asked for.
+ */
+@NullMarked
+package io.elasticinference.store;
+
+import org.jspecify.annotations.NullMarked;
