@@ -6,6 +6,8 @@ import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.Manifest;
 import io.elasticinference.spi.ModelVolume;
 import io.elasticinference.spi.Secret;
+import io.elasticinference.store.PresignedUrl;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,7 @@ class SecretsStayHiddenTest {
       Secret.of(SECRET),
       Environment.of(Map.of(Environment.ACCESS_KEY_SECRET, SECRET)),
       new ModelVolume("d", Map.of(), Map.of("akSecret", Secret.of(SECRET)), "5Gi", "/data"),
+      new PresignedUrl("oss://models/bert/7/f", Secret.of(SECRET), Instant.EPOCH),
       new Manifest(new ObjectRef("v1", "Secret", "default", "s"), Map.of("data", SECRET), true),
     };
 

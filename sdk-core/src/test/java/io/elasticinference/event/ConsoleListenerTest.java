@@ -42,6 +42,22 @@ class ConsoleListenerTest {
   }
 
   @Test
+  void onEvent_writesAFurtherTransferLikeTheFirst_whenNoStageLiesBetween() {
+    ConsoleListener listener = listener(false);
+    listener.onEvent(progress(MIB, MIB, 0));
+    listener.onEvent(
+        new ServiceEvent.DownloadProgress("oss://models/bert", 0, MIB, 0, 0, 1, List.of()));
+    listener.onEvent(
+        new ServiceEvent.DownloadProgress("oss://models/bert", MIB, MIB, 0, 1, 1, List.of()));
+
+    assertThat(text().lines())
+        .containsExactly(
+            "  upload    1.0 of 1.0 MiB, 1 of 1 files",
+            "  download  0.0 of 1.0 MiB, 0 of 1 files",
+            "  download  1.0 of 1.0 MiB, 1 of 1 files");
+  }
+
+  @Test
   void onEvent_writesALineAMinute_whenTheLinkIsSlow() {
     AtomicLong now = new AtomicLong();
     ConsoleListener listener =
