@@ -1,9 +1,7 @@
 """Alibaba Cloud's first Python SDK (oss2) as a judge of the local OSS: signatures of version 1 and 4."""
 import os
-import time
 
 import oss2
-import requests
 
 import peer
 from peer import PART, check, content, equal
@@ -12,8 +10,15 @@ if peer.SECURITY_TOKEN:
     auth = oss2.StsAuth(peer.ACCESS_KEY_ID, peer.ACCESS_KEY_SECRET, peer.SECURITY_TOKEN, auth_version=peer.SIGNATURE)
 else:
     auth = oss2.make_auth(peer.ACCESS_KEY_ID, peer.ACCESS_KEY_SECRET, peer.SIGNATURE)
-service = oss2.Service(auth, peer.ENDPOINT, region=peer.REGION)
-bucket = oss2.Bucket(auth, peer.ENDPOINT, f"oss2-{peer.SIGNATURE}", region=peer.REGION)
+proxies = {"http": peer.PROXY} if peer.PROXY else None
+service = oss2.Service(auth, peer.ENDPOINT, region=peer.REGION, proxies=proxies)
+
+
+def bucket_of(name, auth=auth):
+    return oss2.Bucket(auth, peer.ENDPOINT, name, region=peer.REGION, proxies=proxies)
+
+
+bucket = bucket_of(f"oss2-{peer.SIGNATURE}")
 
 
 def refused(code, status, call, *args, **kwargs):
@@ -32,7 +37,7 @@ def buckets():
     info = bucket.get_bucket_info()
     equal((info.name, info.location), (bucket.bucket_name, "oss-" + peer.REGION), "bucket info")
     equal(bucket.get_bucket_location().location, "oss-" + peer.REGION, "bucket location")
-    missing = oss2.Bucket(auth, peer.ENDPOINT, "no-such-bucket", region=peer.REGION)
+    missing = bucket_of("no-such-bucket")
     refused("NoSuchBucket", 404, missing.list_objects)
 
 
@@ -158,25 +163,25 @@ def resume():
 def urls():
     for key in peer.KEYS[:5]:
         url = bucket.sign_url("GET", key, 60, slash_safe=True)
-        answer = requests.get(url)
+        answer = peer.http.get(url)
         equal((answer.status_code, answer.content), (200, f"content of {key}".encode()), f"URL of {key}")
     put = bucket.sign_url("PUT", "by url", 60, headers={"Content-Type": "text/plain"}, slash_safe=True)
-    equal(requests.put(put, data=b"x", headers={"Content-Type": "text/plain"}).status_code, 200, "PUT by URL")
-    equal(requests.put(put, data=b"x", headers={"Content-Type": "text/html"}).status_code, 403, "another type")
-    expired = requests.get(bucket.sign_url("GET", "plain", -60, slash_safe=True))
+    equal(peer.http.put(put, data=b"x", headers={"Content-Type": "text/plain"}).status_code, 200, "PUT by URL")
+    equal(peer.http.put(put, data=b"x", headers={"Content-Type": "text/html"}).status_code, 403, "another type")
+    expired = peer.http.get(bucket.sign_url("GET", "plain", -60, slash_safe=True))
     check(expired.status_code == 403 or expired.status_code == 400, "an expired URL is refused")
-    named = requests.get(bucket.sign_url("GET", "by url", 60, slash_safe=True,
+    named = peer.http.get(bucket.sign_url("GET", "by url", 60, slash_safe=True,
                                          params={"response-content-type": "text/x-asked"}))
     equal(named.headers["Content-Type"], "text/x-asked", "a header that was asked for")
 
 
 def strangers():
     for key_id, secret, code in (("nobody", "x", "InvalidAccessKeyId"), (peer.ACCESS_KEY_ID, "x", "SignatureDoesNotMatch")):
-        other = oss2.Bucket(oss2.make_auth(key_id, secret, peer.SIGNATURE), peer.ENDPOINT, bucket.bucket_name, region=peer.REGION)
+        other = bucket_of(bucket.bucket_name, oss2.make_auth(key_id, secret, peer.SIGNATURE))
         if peer.SECURITY_TOKEN and code == "SignatureDoesNotMatch":
             code = "InvalidAccessKeyId"
         refused(code, 403, other.get_object, "plain")
-    refused("AccessDenied", 403, oss2.Bucket(oss2.AnonymousAuth(), peer.ENDPOINT, bucket.bucket_name).get_object, "plain")
+    refused("AccessDenied", 403, bucket_of(bucket.bucket_name, oss2.AnonymousAuth()).get_object, "plain")
 
 
 def deletes():
@@ -189,8 +194,118 @@ def deletes():
     bucket.delete_bucket()
 
 
-for step in (buckets, objects, listing, copies, multipart, resume, urls, strangers, deletes):
-    began = time.time()
-    step()
-    print(f"{step.__name__}: {time.time() - began:.2f} s")
-peer.done()
+
+def conditions():
+    head = bucket.head_object("plain")
+    modified = head.headers["Last-Modified"]
+    for name, good, bad in (("If-Match", f'"{head.etag}"', '"other"'), ("If-Unmodified-Since", modified, "Thu, 01 Jan 2015 00:00:00 GMT")):
+        equal(bucket.get_object("plain", headers={name: good}).read(), b"content of plain", name)
+        refused("PreconditionFailed", 412, bucket.get_object, "plain", headers={name: bad})
+        refused("PreconditionFailed", 412, bucket.copy_object, bucket.bucket_name, "plain", "x", headers={"x-oss-copy-source-" + name.lower(): bad})
+    for name, unchanged, changed in (("If-None-Match", head.etag, "other"), ("If-Modified-Since", modified, "Thu, 01 Jan 2015 00:00:00 GMT")):
+        equal(bucket.get_object("plain", headers={name: changed}).read(), b"content of plain", name)
+        try:
+            bucket.get_object("plain", headers={name: unchanged})
+            raise AssertionError(f"{name}: an unchanged object was sent")
+        except oss2.exceptions.NotModified as e:
+            equal(e.status, 304, name)
+    whole = bucket.get_object("plain", byte_range=(5, 999))
+    equal((whole.status, whole.read()), (200, b"content of plain"), "a range beyond the end, which OSS forgives")
+    refused("InvalidRange", 416, bucket.get_object, "plain", byte_range=(999, None), headers={"x-oss-range-behavior": "standard"})
+
+
+def markers():
+    ids = {}
+    for key in ("a/1", "a/2", "a/2", "b/1", "c 模型"):
+        ids.setdefault(key, []).append(bucket.init_multipart_upload(key).upload_id)
+    page = bucket.list_multipart_uploads(delimiter="/")
+    equal((page.prefix_list, [u.key for u in page.upload_list]), (["a/", "b/"], ["c 模型"]), "uploads by folder")
+    equal([u.key for u in bucket.list_multipart_uploads(prefix="a/").upload_list], ["a/1", "a/2", "a/2"], "uploads of a prefix")
+    first = bucket.list_multipart_uploads(max_uploads=2)
+    check(first.is_truncated, "the first page says that there are more")
+    second = bucket.list_multipart_uploads(key_marker=first.next_key_marker, upload_id_marker=first.next_upload_id_marker)
+    equal([u.upload_id for u in first.upload_list + second.upload_list],
+          ids["a/1"] + sorted(ids["a/2"]) + ids["b/1"] + ids["c 模型"], "uploads in pages")
+    upload = ids["a/1"][0]
+    for number in (1, 3, 7):
+        bucket.upload_part("a/1", upload, number, b"x")
+    page = bucket.list_parts("a/1", upload, marker="1", max_parts=1)
+    equal(([p.part_number for p in page.parts], page.is_truncated, page.next_marker), ([3], True, "3"), "parts after a marker")
+    for key in ids:
+        for upload in ids[key]:
+            bucket.abort_multipart_upload(key, upload)
+    refused("NoSuchUpload", 404, bucket.list_parts, "a/1", upload)
+    refused("NoSuchUpload", 404, bucket.abort_multipart_upload, "a/1", upload)
+
+
+def appends():
+    first = bucket.append_object("appended", 0, b"hello ", headers={"x-oss-meta-owner": "me"})
+    equal(first.next_position, 6, "the next position")
+    second = bucket.append_object("appended", 6, b"world", init_crc=first.crc)
+    equal(second.next_position, 11, "the next position")
+    got = bucket.get_object("appended")
+    equal((got.read(), got.object_type, got.headers["x-oss-next-append-position"], got.headers["x-oss-meta-owner"]),
+          (b"hello world", "Appendable", "11", "me"), "an appended object")
+    equal(got.server_crc, got.client_crc, "its CRC64")
+    equal(refused("PositionNotEqualToLength", 409, bucket.append_object, "appended", 3, b"x").next_position, 11, "where the end is")
+    refused("ObjectNotAppendable", 409, bucket.append_object, "plain", 0, b"x")
+
+
+def tagging():
+    tags = oss2.models.Tagging()
+    tags.tag_set.add("kind", "模型 a+b")
+    tags.tag_set.add("empty", "")
+    bucket.put_object_tagging("plain", tags)
+    equal(bucket.get_object_tagging("plain").tag_set.tagging_rule, {"kind": "模型 a+b", "empty": ""}, "tags")
+    equal(bucket.head_object("plain").headers["x-oss-tagging-count"], "2", "the count of tags")
+    bucket.put_object("tagged", b"x", headers={"x-oss-tagging": "a=1&b=2%203"})
+    equal(bucket.get_object_tagging("tagged").tag_set.tagging_rule, {"a": "1", "b": "2 3"}, "tags of a put")
+    bucket.delete_object_tagging("plain")
+    equal(bucket.get_object_tagging("plain").tag_set.tagging_rule, {}, "no tags")
+    refused("NoSuchKey", 404, bucket.get_object_tagging, "nothing")
+
+
+def acls():
+    equal((bucket.get_bucket_acl().acl, bucket.get_object_acl("plain").acl), ("private", "default"), "ACLs")
+    bucket.put_object_acl("plain", oss2.OBJECT_ACL_PRIVATE)
+    equal(bucket.get_object_acl("plain").acl, "private", "an ACL that was set")
+    bucket.put_bucket_acl(oss2.BUCKET_ACL_PRIVATE)
+    refused("NotImplemented", 400, bucket.put_object_acl, "plain", oss2.OBJECT_ACL_PUBLIC_READ)
+    equal(bucket.get_object("plain").read(), b"content of plain", "the content with another ACL")
+
+
+def downloads():
+    store = oss2.ResumableDownloadStore(root=peer.WORK)
+    options = dict(store=store, multiget_threshold=PART, part_size=PART, num_threads=1)
+    target = os.path.join(peer.WORK, "broken off")
+    original = bucket.get_object
+    bucket.get_object = peer.FailingAfter(original, 4)
+    try:
+        oss2.resumable_download(bucket, "resumed", target, **options)
+        raise AssertionError("the download was not interrupted")
+    except peer.Interrupted:
+        pass
+    bucket.get_object = peer.FailingAfter(original, 100)
+    oss2.resumable_download(bucket, "resumed", target, **options)
+    equal(bucket.get_object.calls, 6, "parts fetched again")
+    bucket.get_object = original
+    with open(target, "rb") as file:
+        equal(file.read(), content(10 * PART), "the resumed download")
+    bucket.put_object_from_file("from file", target)
+    bucket.get_object_to_file("from file", target + " again")
+    with open(target + " again", "rb") as file:
+        equal(file.read(), content(10 * PART), "a file to an object and back")
+
+
+def unsupported():
+    refused("NotImplemented", 400, bucket.get_symlink, "plain")
+    refused("NotImplemented", 400, bucket.get_bucket_lifecycle)
+    refused("NotImplemented", 400, bucket.restore_object, "plain")
+    refused("NotImplemented", 400, bucket.list_object_versions)
+    refused("NotImplemented", 400, bucket.put_object, "plain", b"x", headers={"x-oss-server-side-encryption": "AES256"})
+    equal(bucket.get_bucket_versioning().status, None, "a bucket that was never versioned")
+    equal(bucket.get_object("plain").read(), b"content of plain", "what was left alone")
+
+
+peer.run(buckets, objects, conditions, listing, appends, tagging, acls, copies, multipart, markers, resume, downloads, urls,
+         strangers, unsupported, deletes)

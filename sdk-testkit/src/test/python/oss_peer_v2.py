@@ -1,10 +1,8 @@
 """Alibaba Cloud's second Python SDK (alibabacloud-oss-v2) as a judge of the local OSS: signatures of version 1 and 4."""
 import datetime
 import os
-import time
 
 import alibabacloud_oss_v2 as oss
-import requests
 
 import peer
 from peer import PART, check, content, equal
@@ -15,7 +13,8 @@ def client_of(key_id, secret, token=None):
     config.credentials_provider = oss.credentials.StaticCredentialsProvider(key_id, secret, token or None)
     config.region = peer.REGION
     config.endpoint = peer.ENDPOINT
-    config.use_path_style = True
+    config.use_path_style = not peer.PROXY
+    config.proxy_host = {"http": peer.PROXY} if peer.PROXY else None  # as a text it would not be used
     config.signature_version = peer.SIGNATURE
     config.retry_max_attempts = 1
     return oss.Client(config)
@@ -156,7 +155,7 @@ def multipart():
     result = client.complete_multipart_upload(complete(parts, encoding_type="url"))
     equal((result.bucket, result.key), (bucket, key), "what was completed")
     check(result.etag.endswith('-4"'), "the ETag of a multipart object counts its parts")
-    check(requests.get(result.location).status_code == 403, "the location is the object's")
+    check(peer.http.get(result.location).status_code == 403, "the location is the object's")
     got = get(key)
     equal(got.body.content, data, "the whole of the parts")
     equal((got.object_type, got.metadata, got.hash_crc64), ("Multipart", {"owner": "me"}, result.hash_crc64), "the object")
@@ -206,13 +205,13 @@ def resume():
 def urls():
     for key in peer.KEYS[:5]:
         signed = client.presign(oss.GetObjectRequest(bucket=bucket, key=key), expires=datetime.timedelta(seconds=60))
-        answer = requests.get(signed.url)
+        answer = peer.http.get(signed.url)
         equal((answer.status_code, answer.content), (200, f"content of {key}".encode()), f"URL of {key}")
-        equal(requests.get(signed.url.replace("=", "=1", 1)).status_code // 100, 4, "a forged URL")
+        equal(peer.http.get(signed.url.replace("=", "=1", 1)).status_code // 100, 4, "a forged URL")
     signed = client.presign(oss.PutObjectRequest(bucket=bucket, key="by url", content_type="text/plain"))
-    equal(requests.put(signed.url, data=b"x", headers=signed.signed_headers).status_code, 200, "PUT by URL")
+    equal(peer.http.put(signed.url, data=b"x", headers=signed.signed_headers).status_code, 200, "PUT by URL")
     named = client.presign(oss.GetObjectRequest(bucket=bucket, key="by url", response_content_type="text/x-asked"))
-    equal(requests.get(named.url).headers["Content-Type"], "text/x-asked", "a header that was asked for")
+    equal(peer.http.get(named.url).headers["Content-Type"], "text/x-asked", "a header that was asked for")
 
 
 def strangers():
@@ -236,8 +235,118 @@ def deletes():
     client.delete_bucket(oss.DeleteBucketRequest(bucket=bucket))
 
 
-for step in (buckets, objects, listing, copies, multipart, resume, urls, strangers, deletes):
-    began = time.time()
-    step()
-    print(f"{step.__name__}: {time.time() - began:.2f} s")
-peer.done()
+
+def conditions():
+    head = client.head_object(oss.HeadObjectRequest(bucket=bucket, key="plain"))
+    modified = head.headers["Last-Modified"]
+    long_ago = "Thu, 01 Jan 2015 00:00:00 GMT"
+    for name, good, bad in (("if_match", head.etag, '"other"'), ("if_unmodified_since", modified, long_ago)):
+        equal(len(get("plain", **{name: good}).body.content), head.content_length, name)
+        refused("PreconditionFailed", 412, client.get_object, oss.GetObjectRequest(bucket=bucket, key="plain", **{name: bad}))
+        refused("PreconditionFailed", 412, client.copy_object, oss.CopyObjectRequest(bucket=bucket, key="x", source_key="plain", **{name: bad}))
+    for name, unchanged, changed in (("if_none_match", head.etag, '"other"'), ("if_modified_since", modified, long_ago)):
+        equal(len(get("plain", **{name: changed}).body.content), head.content_length, name)
+        try:
+            get("plain", **{name: unchanged})
+            raise AssertionError(f"{name}: an unchanged object was sent")
+        except oss.exceptions.OperationError as e:
+            equal(e.unwrap().status_code, 304, name)
+
+
+def markers():
+    ids = {}
+    for key in ("a/1", "a/2", "a/2", "b/1", "c 模型"):
+        ids.setdefault(key, []).append(client.initiate_multipart_upload(oss.InitiateMultipartUploadRequest(bucket=bucket, key=key)).upload_id)
+    page = client.list_multipart_uploads(oss.ListMultipartUploadsRequest(bucket=bucket, delimiter="/"))
+    equal([u.key for u in page.uploads], ["c 模型"], "uploads that are in no folder")
+    page = client.list_multipart_uploads(oss.ListMultipartUploadsRequest(bucket=bucket, prefix="a/"))
+    equal([u.key for u in page.uploads], ["a/1", "a/2", "a/2"], "uploads of a prefix")
+    pages = client.list_multipart_uploads_paginator(limit=2).iter_page(oss.ListMultipartUploadsRequest(bucket=bucket))
+    equal([u.upload_id for page in pages for u in page.uploads],
+          ids["a/1"] + sorted(ids["a/2"]) + ids["b/1"] + ids["c 模型"], "uploads in pages")
+    upload = ids["a/1"][0]
+    for number in (1, 3, 7):
+        client.upload_part(oss.UploadPartRequest(bucket=bucket, key="a/1", upload_id=upload, part_number=number, body=b"x"))
+    page = client.list_parts(oss.ListPartsRequest(bucket=bucket, key="a/1", upload_id=upload, part_number_marker=1, max_parts=1))
+    equal(([p.part_number for p in page.parts], page.is_truncated, page.next_part_number_marker), ([3], True, 3), "parts after a marker")
+    for key in ids:
+        for upload in ids[key]:
+            client.abort_multipart_upload(oss.AbortMultipartUploadRequest(bucket=bucket, key=key, upload_id=upload))
+    refused("NoSuchUpload", 404, client.list_parts, oss.ListPartsRequest(bucket=bucket, key="a/1", upload_id=upload))
+    refused("NoSuchUpload", 404, client.abort_multipart_upload, oss.AbortMultipartUploadRequest(bucket=bucket, key="a/1", upload_id=upload))
+
+
+def appends():
+    first = client.append_object(oss.AppendObjectRequest(bucket=bucket, key="appended", position=0, body=b"hello ", metadata={"owner": "me"}))
+    equal(first.next_position, 6, "the next position")
+    second = client.append_object(oss.AppendObjectRequest(bucket=bucket, key="appended", position=6, body=b"world", init_hash_crc64=first.hash_crc64))
+    got = get("appended")
+    equal((second.next_position, got.body.content, got.object_type, got.metadata, got.hash_crc64),
+          (11, b"hello world", "Appendable", {"owner": "me"}, second.hash_crc64), "an appended object")
+    refused("PositionNotEqualToLength", 409, client.append_object, oss.AppendObjectRequest(bucket=bucket, key="appended", position=3, body=b"x"))
+    refused("ObjectNotAppendable", 409, client.append_object, oss.AppendObjectRequest(bucket=bucket, key="plain", position=0, body=b"x"))
+    for text in (b"one ", b"two"):
+        with client.append_file(bucket=bucket, key="appended as a file") as file:
+            file.write(text)
+    equal(get("appended as a file").body.content, b"one two", "a file that was opened twice")
+
+
+def tagging():
+    tags = oss.Tagging(tag_set=oss.TagSet(tags=[oss.Tag(key="kind", value="模型 a+b"), oss.Tag(key="other", value="1")]))
+    client.put_object_tagging(oss.PutObjectTaggingRequest(bucket=bucket, key="plain", tagging=tags))
+
+    def read(key):
+        found = client.get_object_tagging(oss.GetObjectTaggingRequest(bucket=bucket, key=key)).tag_set.tags
+        return {tag.key: tag.value for tag in found or []}
+
+    equal(read("plain"), {"kind": "模型 a+b", "other": "1"}, "tags")
+    equal(client.head_object(oss.HeadObjectRequest(bucket=bucket, key="plain")).tagging_count, 2, "the count of tags")
+    put("tagged", b"x", tagging="a=1&b=2%203")
+    equal(read("tagged"), {"a": "1", "b": "2 3"}, "tags of a put")
+    client.copy_object(oss.CopyObjectRequest(bucket=bucket, key="tagged copy", source_key="tagged"))
+    equal(read("tagged copy"), {"a": "1", "b": "2 3"}, "tags of a copy")
+    client.delete_object_tagging(oss.DeleteObjectTaggingRequest(bucket=bucket, key="plain"))
+    equal(read("plain"), {}, "no tags")
+
+
+def acls():
+    equal(client.get_bucket_acl(oss.GetBucketAclRequest(bucket=bucket)).acl, "private", "the bucket's ACL")
+    equal(client.get_object_acl(oss.GetObjectAclRequest(bucket=bucket, key="plain")).acl, "default", "an object's ACL")
+    client.put_object_acl(oss.PutObjectAclRequest(bucket=bucket, key="plain", acl="private"))
+    equal(client.get_object_acl(oss.GetObjectAclRequest(bucket=bucket, key="plain")).acl, "private", "an ACL that was set")
+    refused("NotImplemented", 400, client.put_object_acl, oss.PutObjectAclRequest(bucket=bucket, key="plain", acl="public-read"))
+
+
+def downloads():
+    target = os.path.join(peer.WORK, "broken off")
+    options = dict(part_size=PART, parallel_num=1, enable_checkpoint=True, checkpoint_dir=peer.WORK)
+    request = oss.GetObjectRequest(bucket=bucket, key="resumed 模型")
+    original = client.get_object
+    client.get_object = peer.FailingAfter(original, 4)
+    try:
+        client.downloader(**options).download_file(request, target)
+        raise AssertionError("the download was not interrupted")
+    except oss.DownloadError as e:
+        check(isinstance(e.unwrap(), peer.Interrupted), f"interrupted: {e!r}")
+    client.get_object = peer.FailingAfter(original, 100)
+    client.downloader(**options).download_file(request, target)
+    equal(client.get_object.calls, 6, "parts fetched again")
+    client.get_object = original
+    with open(target, "rb") as file:
+        equal(file.read(), content(10 * PART), "the resumed download")
+    with client.open_file(bucket, "resumed 模型") as file:
+        file.seek(3 * PART)
+        equal(file.read(10), content(10 * PART)[3 * PART:3 * PART + 10], "a piece of an object that was opened as a file")
+
+
+def unsupported():
+    refused("NotImplemented", 400, client.get_symlink, oss.GetSymlinkRequest(bucket=bucket, key="plain"))
+    refused("NotImplemented", 400, client.restore_object, oss.RestoreObjectRequest(bucket=bucket, key="plain"))
+    refused("NotImplemented", 400, client.get_bucket_lifecycle, oss.GetBucketLifecycleRequest(bucket=bucket))
+    refused("NotImplemented", 400, client.list_object_versions, oss.ListObjectVersionsRequest(bucket=bucket))
+    refused("NotImplemented", 400, client.describe_regions, oss.DescribeRegionsRequest())
+    refused("NotImplemented", 400, client.get_object, oss.GetObjectRequest(bucket=bucket, key="plain", version_id="CAEQ"))
+
+
+peer.run(buckets, objects, conditions, listing, appends, tagging, acls, copies, multipart, markers, resume, downloads, urls,
+         strangers, unsupported, deletes)

@@ -2,6 +2,10 @@
 import hashlib
 import os
 import random
+import sys
+import traceback
+
+import requests
 
 ENDPOINT = os.environ["OSS_ENDPOINT"]
 ACCESS_KEY_ID = os.environ["OSS_ACCESS_KEY_ID"]
@@ -10,6 +14,11 @@ SECURITY_TOKEN = os.environ.get("OSS_SECURITY_TOKEN", "")
 REGION = os.environ["OSS_REGION"]
 SIGNATURE = os.environ["OSS_SIGNATURE"]
 WORK = os.environ["WORK"]
+# Buckets are in the path, unless there is a proxy to reach them by host names.
+PROXY = os.environ.get("OSS_PROXY", "")
+http = requests.Session()
+http.trust_env = False
+http.proxies = {"http": PROXY} if PROXY else {}
 
 KEYS = [
     "plain",
@@ -75,5 +84,15 @@ class FailingAfter:
         return self.method(*args, **kwargs)
 
 
-def done():
-    print(f"ok: {_checks} checks")
+def run(*steps):
+    """Runs steps that build on each other, says of each whether it found a difference, and ends."""
+    failures = 0
+    for step in steps:
+        try:
+            step()
+            print(f"step {step.__name__}: ok")
+        except Exception:
+            failures += 1
+            print(f"step {step.__name__}: FAILED {traceback.format_exc(limit=-3)}")
+    print(f"{_checks} checks")
+    sys.exit(1 if failures else 0)

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"math/rand"
+	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 
@@ -34,6 +36,7 @@ type peer struct {
 	bucket *string
 	work   string
 	token  string
+	http   *http.Client
 	checks int
 }
 
@@ -46,6 +49,7 @@ func newPeer() *peer {
 		bucket: oss.Ptr("go-" + signature),
 		work:   os.Getenv("WORK"),
 		token:  token,
+		http:   &http.Client{Transport: &http.Transport{Proxy: proxied}},
 	}
 }
 
@@ -54,16 +58,28 @@ func newClient(signature, id, secret, token string) *oss.Client {
 	if signature == "v1" {
 		version = oss.SignatureVersionV1
 	}
-	return oss.NewClient(oss.LoadDefaultConfig().
+	config := oss.LoadDefaultConfig()
+	if proxy := os.Getenv("OSS_PROXY"); proxy != "" {
+		config = config.WithProxyHost(proxy)
+	}
+	return oss.NewClient(config.
 		WithCredentialsProvider(credentials.NewStaticCredentialsProvider(id, secret, token)).
 		WithRegion(os.Getenv("OSS_REGION")).
 		WithEndpoint(os.Getenv("OSS_ENDPOINT")).
-		WithUsePathStyle(true).
+		WithUsePathStyle(os.Getenv("OSS_PROXY") == "").
 		WithRetryMaxAttempts(1).
 		WithSignatureVersion(version))
 }
 
-// check ends the peer when a condition does not hold.
+// proxied sends requests to the proxy by which buckets are reached at their host names, if there is one.
+func proxied(*http.Request) (*url.URL, error) {
+	if proxy := os.Getenv("OSS_PROXY"); proxy != "" {
+		return url.Parse(proxy)
+	}
+	return nil, nil
+}
+
+// check ends the step when a condition does not hold.
 func (p *peer) check(holds bool, format string, args ...any) {
 	p.checks++
 	if !holds {
@@ -85,7 +101,7 @@ func (p *peer) refused(err error, code string, status int) *oss.ServiceError {
 	return refusal
 }
 
-// must gives a result, or ends the peer on an error.
+// must gives a result, or ends the step on an error.
 func must[T any](result T, err error) T {
 	if err != nil {
 		panic(err)

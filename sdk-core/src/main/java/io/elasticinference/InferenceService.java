@@ -8,6 +8,7 @@ import io.elasticinference.internal.Pipeline;
 import io.elasticinference.internal.Ports;
 import io.elasticinference.internal.PredictRequests;
 import io.elasticinference.internal.ScalingRecorder;
+import io.elasticinference.internal.ServiceLoad;
 import io.elasticinference.internal.metrics.RouteMetrics;
 import io.elasticinference.load.CapacityFound;
 import io.elasticinference.load.CapacitySearch;
@@ -15,8 +16,6 @@ import io.elasticinference.load.LoadListener;
 import io.elasticinference.load.LoadProfile;
 import io.elasticinference.load.LoadReport;
 import io.elasticinference.load.LoadRequest;
-import io.elasticinference.load.LoadTarget;
-import io.elasticinference.load.LoadTest;
 import io.elasticinference.load.Timeline;
 import io.elasticinference.metrics.ServiceMetrics;
 import io.elasticinference.scaling.Slo;
@@ -28,7 +27,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -235,6 +233,8 @@ public final class InferenceService {
 
   /**
    * Sends load to the service, as {@link #stressTest(LoadProfile)} does, and tells of each second.
+   * The client's listener hears of it too, with the replicas and what the autoscaler sees ({@link
+   * ServiceEvent.LoadProgress}).
    *
    * @param profile what to send
    * @param loadListener hears of each second
@@ -242,17 +242,7 @@ public final class InferenceService {
    * @throws ElasticInferenceException as {@link #stressTest(LoadProfile)} does
    */
   public LoadReport stressTest(LoadProfile profile, LoadListener loadListener) {
-    Endpoint endpoint = endpoint();
-    LoadProfile sent =
-        profile.request().isPresent() ? profile : profile.request(PredictRequests.of(endpoint));
-    LoadTarget target = LoadTarget.of(endpoint.predictUriByAddress()).hostHeader(endpoint.host());
-    Timeline timeline = new Timeline();
-    Subscription recording = record(timeline);
-    try {
-      return LoadTest.run(target, sent, loadListener).plus(timeline);
-    } finally {
-      recording.close();
-    }
+    return new ServiceLoad(this, listener).stress(profile, loadListener);
   }
 
   /**
@@ -279,30 +269,7 @@ public final class InferenceService {
    * @throws ElasticInferenceException as {@link #findCapacity(Slo)} does
    */
   public CapacityFound findCapacity(CapacitySearch search, LoadListener loadListener) {
-    Endpoint endpoint = endpoint();
-    CapacitySearch sent =
-        search.request().isPresent() ? search : search.request(PredictRequests.of(endpoint));
-    LoadTarget target = LoadTarget.of(endpoint.predictUriByAddress()).hostHeader(endpoint.host());
-    AtomicInteger answering = new AtomicInteger(status().answeringReplicas());
-    Subscription watching =
-        watch(
-            event -> {
-              if (event instanceof ServiceEvent.StatusChanged changed) {
-                answering.set(changed.status().answeringReplicas());
-              }
-            });
-    try {
-      return sent.run(target, answering::get, loadListener);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ElasticInferenceException(
-          "The search for the capacity of service '" + name() + "' was interrupted.",
-          "Nothing is sent any more; search again.",
-          true,
-          e);
-    } finally {
-      watching.close();
-    }
+    return new ServiceLoad(this, listener).capacity(search, loadListener);
   }
 
   /**

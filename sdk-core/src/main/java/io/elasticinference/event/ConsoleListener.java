@@ -10,22 +10,25 @@ import java.util.function.LongSupplier;
 
 /**
  * Tells a person what happens: on a terminal a bar that is drawn over itself, elsewhere a plain
- * line for each tenth of an upload, and for each minute. Progress never goes backwards.
+ * line for each tenth of an upload, and for each minute. Progress never goes backwards. A stress
+ * test has a line that is drawn over itself each second, or a plain one every five seconds.
  */
 public final class ConsoleListener implements ServiceListener {
 
   private static final int BAR_WIDTH = 30;
   private static final double MIB = 1024.0 * 1024.0;
+
+  /** A run of an hour is 720 lines in a log file, which can still be read. */
+  private static final int LOAD_SECONDS = 5;
+
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final PrintStream out;
   private final boolean terminal;
   private final LongSupplier nanos;
+  private final DrawnLine drawn;
   private int lastTenth = -1;
   private long lastLine;
-
-  /** How long the line is that the bar stands in; 0 where there is none. */
-  private int drawn;
 
   /**
    * A listener that writes to a stream.
@@ -40,6 +43,7 @@ public final class ConsoleListener implements ServiceListener {
   ConsoleListener(PrintStream out, boolean terminal, LongSupplier nanos) {
     this.out = out;
     this.terminal = terminal;
+    this.drawn = new DrawnLine(out);
     this.nanos = nanos;
     this.lastLine = nanos.getAsLong();
   }
@@ -76,15 +80,18 @@ public final class ConsoleListener implements ServiceListener {
       transfer(progress);
       return;
     }
-    if (drawn > 0) {
-      out.println(); // the bar of an upload that did not end
-      drawn = 0;
+    if (event instanceof ServiceEvent.LoadProgress progress) {
+      load(progress);
+      return;
     }
+    drawn.leave(); // also the bar of an upload that did not end
     if (event instanceof ServiceEvent.ObjectApplied applied) {
       PlannedChange change = applied.change();
       out.printf("  %-9s %s%n", change.action().name().toLowerCase(Locale.ROOT), change.object());
     } else if (event instanceof ServiceEvent.StatusChanged changed) {
       out.println("  " + changed.status());
+    } else if (event instanceof ServiceEvent.LoadFinished finished) {
+      out.println(finished.report());
     } else if (event instanceof ServiceEvent.StageFinished finished) {
       lastTenth = -1;
       out.printf(
@@ -118,14 +125,18 @@ public final class ConsoleListener implements ServiceListener {
 
   private void bar(double share, String words, boolean done) {
     int filled = (int) (share * BAR_WIDTH);
-    String line = "  [" + "=".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "]  " + words;
-    out.print("\r" + line + " ".repeat(Math.max(0, drawn - line.length())));
-    drawn = line.length();
+    drawn.draw("  [" + "=".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "]  " + words);
     if (done) {
-      out.println();
-      drawn = 0;
+      drawn.leave();
     }
-    out.flush();
+  }
+
+  private void load(ServiceEvent.LoadProgress progress) {
+    if (terminal) {
+      drawn.draw(LoadLine.of(progress));
+    } else if (progress.sample().second() % LOAD_SECONDS == 0) {
+      out.println(LoadLine.of(progress));
+    }
   }
 
   private static String words(ServiceEvent.TransferProgress progress) {

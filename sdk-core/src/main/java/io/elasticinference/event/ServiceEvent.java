@@ -2,6 +2,8 @@ package io.elasticinference.event;
 
 import io.elasticinference.PlannedChange;
 import io.elasticinference.ServiceStatus;
+import io.elasticinference.load.LoadReport;
+import io.elasticinference.load.LoadSample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -189,4 +191,22 @@ public sealed interface ServiceEvent {
    * @param status the new status
    */
   record StatusChanged(String service, ServiceStatus status) implements ServiceEvent {}
+
+  /**
+   * A second of a stress test is over.
+   *
+   * @param service the service's name
+   * @param sample what became of its requests
+   * @param status replicas and autoscaler at its end
+   */
+  record LoadProgress(String service, LoadSample sample, ServiceStatus status)
+      implements ServiceEvent {}
+
+  /**
+   * A stress test has ended.
+   *
+   * @param service the service's name
+   * @param report what came of it
+   */
+  record LoadFinished(String service, LoadReport report) implements ServiceEvent {}
 }

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elasticinference.ObjectRef;
 import io.elasticinference.PlannedChange;
+import io.elasticinference.ScalingReading;
+import io.elasticinference.ScalingStatus;
+import io.elasticinference.ServiceStatus;
+import io.elasticinference.load.LoadSample;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -109,5 +115,56 @@ class ConsoleListenerTest {
                     List.of())));
 
     assertThat(text()).contains("create    Service default/bert");
+  }
+
+  private static ServiceEvent.LoadProgress second(int second, long ok) {
+    LoadSample sample =
+        new LoadSample(
+            second,
+            Instant.EPOCH,
+            35,
+            35,
+            ok,
+            2,
+            1,
+            0,
+            4,
+            Duration.ofMillis(21),
+            Duration.ofMillis(30),
+            Duration.ofMillis(1234),
+            Duration.ofMillis(1300));
+    ScalingStatus scaling =
+        new ScalingStatus(
+            1, 10, 2, 4, List.of(new ScalingReading("sls_ingress_qps", true, 10.0, 17.5)), "");
+    return new ServiceEvent.LoadProgress(
+        "bert",
+        sample,
+        new ServiceStatus("default", "bert", "1", true, false, 4, 4, 2, 4, 2, scaling, List.of()));
+  }
+
+  @Test
+  void onEvent_drawsEachSecondOfAStressTest_whenATerminal() {
+    ConsoleListener listener = listener(true);
+    listener.onEvent(second(11, 32));
+    listener.onEvent(second(12, 31));
+
+    assertThat(text().split("\r", -1)[1])
+        .isEqualTo(
+            "    12 s     32/s ok  3 failed  4 in flight  p50 21.0 ms  p99 1234.0 ms  "
+                + "replicas 2/4  autoscaler sees 35 sls_ingress_qps");
+    assertThat(text()).doesNotContain("\n");
+    listener.onEvent(new ServiceEvent.StageStarted("bert", Stage.UPLOAD));
+    assertThat(text()).endsWith(System.lineSeparator());
+  }
+
+  @Test
+  void onEvent_writesALineEveryFiveSeconds_whenNotATerminal() {
+    ConsoleListener listener = listener(false);
+    for (int i = 0; i < 11; i++) {
+      listener.onEvent(second(i, 32));
+    }
+
+    assertThat(text().lines()).hasSize(3);
+    assertThat(text()).doesNotContain("\r");
   }
 }

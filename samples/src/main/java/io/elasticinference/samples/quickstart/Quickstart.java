@@ -37,7 +37,7 @@ public final class Quickstart {
   /**
    * Runs the tutorial.
    *
-   * @param arguments the folder to write the report to, and {@code live} where output is a terminal
+   * @param arguments the folder to write the report to
    * @throws IOException where the report cannot be written
    */
   public static void main(String[] arguments) throws IOException {
@@ -69,7 +69,7 @@ public final class Quickstart {
       service.awaitReady(Duration.ofMinutes(2));
       stopwatch.lap("wait until it is ready");
       System.out.println("The service answers: " + service.endpoint().curl());
-      seen = stress(service, stopwatch, reports.resolve("report.html"), arguments.length > 1);
+      seen = stress(service, stopwatch, reports.resolve("report.html"));
       service.delete();
       stopwatch.lap("delete the service");
     }
@@ -78,12 +78,11 @@ public final class Quickstart {
     System.exit(seen ? 0 : 1);
   }
 
-  private static boolean stress(
-      InferenceService service, Stopwatch stopwatch, Path file, boolean terminal)
+  private static boolean stress(InferenceService service, Stopwatch stopwatch, Path file)
       throws IOException {
     ReplicaWatch replicas = new ReplicaWatch();
     Subscription watching = service.watch(replicas);
-    LoadReport report = load(service, replicas, terminal);
+    LoadReport report = load(service);
     boolean out = replicas.most() == EXPECTED;
     stopwatch.lap("stress test, 1 → " + replicas.most() + " replicas");
 
@@ -96,7 +95,6 @@ public final class Quickstart {
     watching.close();
 
     report = report.plus(afterwards);
-    System.out.println(report);
     System.out.println("Report: " + report.writeHtml(file).toAbsolutePath().toUri());
     if (!out) {
       System.out.printf(
@@ -108,17 +106,11 @@ public final class Quickstart {
     return out && in;
   }
 
-  private static LoadReport load(
-      InferenceService service, ReplicaWatch replicas, boolean terminal) {
+  private static LoadReport load(InferenceService service) {
     System.out.printf("Sending %.0f requests a second for %d s.%n", RATE, LOAD.toSeconds());
-    LiveLine live = new LiveLine(replicas, terminal);
-    LoadReport report =
-        service.stressTest(
-            LoadProfile.constant(RATE)
-                .during(LOAD)
-                .request(LoadRequest.post(CLEAN_AND_COMFORTABLE).expectJson("predictions")),
-            live);
-    live.end();
-    return report;
+    return service.stressTest(
+        LoadProfile.constant(RATE)
+            .during(LOAD)
+            .request(LoadRequest.post(CLEAN_AND_COMFORTABLE).expectJson("predictions")));
   }
 }

@@ -4,7 +4,6 @@ import io.elasticinference.ServiceStatus;
 import io.elasticinference.event.ServiceEvent;
 import io.elasticinference.event.ServiceListener;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the replicas of a service. */
@@ -50,26 +49,5 @@ final class ReplicaWatch implements ServiceListener {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  /** Replicas and the autoscaler's view, for the live line. */
-  synchronized String line() {
-    ServiceStatus status = last;
-    if (status == null) {
-      return "replicas ?";
-    }
-    String seen =
-        status
-            .scaling()
-            .filter(scaling -> scaling.currentInAll().isPresent())
-            .map(
-                scaling -> String.format(Locale.ROOT, "%.0f", scaling.currentInAll().getAsDouble()))
-            .orElse("no");
-    return String.format(
-        Locale.ROOT,
-        "autoscaler sees %3s QPS, wants %d, ready %d",
-        seen,
-        status.desiredReplicas(),
-        status.answeringReplicas());
   }
 }

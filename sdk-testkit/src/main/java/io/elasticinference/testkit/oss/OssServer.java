@@ -34,9 +34,8 @@ import java.util.Objects;
  * http://bucket.localhost:port/key}). Signatures of version 1 and 4 are checked, in headers and in
  * URLs, as are clocks, tokens and, for version 4, the region.
  *
- * <p>Not served: versioning, ACLs other than private, AppendObject, PostObject, symbolic links,
- * tags, encryption and the configuration of buckets; such requests fail with {@code
- * NotImplemented}. Thread-safe.
+ * <p>What is served and what is not stands in the description of this package; what is not served
+ * fails with {@code NotImplemented}. Thread-safe.
  */
 public final class OssServer implements AutoCloseable {
 

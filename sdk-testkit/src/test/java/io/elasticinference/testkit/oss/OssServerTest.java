@@ -235,6 +235,64 @@ class OssServerTest {
   }
 
   @Test
+  void put_isAskedToGoOn_beforeItsBodyIsSent() throws IOException {
+    Map<String, String> headers = signed("PUT", "/models/a", Map.of("Expect", "100-continue"));
+    try (Socket socket = client.open("PUT", "/models/a", headers, 5)) {
+      assertThat(head(socket)).startsWith("HTTP/1.1 100 Continue\r\n");
+      socket.getOutputStream().write("hello".getBytes(UTF_8));
+      assertThat(head(socket)).startsWith("HTTP/1.1 200 ");
+    }
+    assertThat(get("a").body()).isEqualTo("hello");
+  }
+
+  @Test
+  void put_isRefused_beforeItsBodyIsSent_whenItIsTooLargeOrNotLetIn() throws IOException {
+    Map<String, String> large = signed("PUT", "/models/a", Map.of("Expect", "100-continue"));
+    try (Socket socket = client.open("PUT", "/models/a", large, (5L << 30) + 1)) {
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .contains("HTTP/1.1 400", "<Code>EntityTooLarge</Code>", "<MaxSizeAllowed>5368709120");
+    }
+    Map<String, String> stranger =
+        RawClient.signed(
+            "PUT", "/models/a", "x", Map.of("Expect", "100-continue", "Date", RawClient.date(NOW)));
+    try (Socket socket = client.open("PUT", "/models/a", stranger, 5)) {
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .contains("HTTP/1.1 403", "<StringToSign>PUT", "<StringToSignBytes>50 55 54");
+    }
+  }
+
+  @Test
+  void request_isRefused_whenItAsksForWhatIsNotServed() throws IOException {
+    put("a", "hello");
+    for (String name : new String[] {"symlink", "restore", "versions", "objectInfo", "nonsense"}) {
+      Answer answer = send("GET", "/models/a?" + name, Map.of(), NOTHING);
+      // Names that are part of no signature are not signed.
+      answer = answer.status() == 403 ? send("GET", "/models/a?" + name, "/models/a") : answer;
+      assertThat(answer.status()).as(name).isEqualTo(400);
+      assertThat(answer.body()).contains("<Code>NotImplemented</Code>", name);
+    }
+    assertThat(send("DELETE", "/models/a?acl", Map.of(), NOTHING).body())
+        .contains("<Code>MethodNotAllowed</Code>");
+    assertThat(send("PATCH", "/models/a", Map.of(), NOTHING).status()).isEqualTo(405);
+    Map<String, String> streaming = Map.of("Content-Encoding", "aws-chunked");
+    assertThat(send("PUT", "/models/a", streaming, "x".getBytes(UTF_8)).body())
+        .contains("<Code>InvalidArgument</Code>", "aws-chunked");
+    assertThat(get("a").body()).isEqualTo("hello");
+  }
+
+  private static String head(Socket socket) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) socket.getInputStream().read());
+    }
+    return head.toString();
+  }
+
+  private Answer send(String method, String path, String resource) throws IOException {
+    return send(method, path, resource, Map.of(), NOTHING);
+  }
+
+  @Test
   void start_refuses_aNameThatIsNoneOfABucket() {
     assertThatThrownBy(
             () -> OssServer.builder(directory.resolve("other")).bucket("No_Bucket").start())

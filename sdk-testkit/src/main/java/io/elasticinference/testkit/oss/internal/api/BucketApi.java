@@ -1,6 +1,5 @@
 package io.elasticinference.testkit.oss.internal.api;
 
-import io.elasticinference.testkit.oss.internal.protocol.OssErrors;
 import io.elasticinference.testkit.oss.internal.protocol.OssRequest;
 import io.elasticinference.testkit.oss.internal.protocol.Xml;
 import io.elasticinference.testkit.oss.internal.protocol.XmlRequest;
@@ -11,7 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 
-/** PutBucket, GetBucketInfo, GetBucketLocation, GetBucketStat, DeleteBucket and ListBuckets. */
+/** What concerns buckets as a whole: PutBucket, GetBucketInfo and the like, and ListBuckets. */
 final class BucketApi {
 
   private final Store store;
@@ -25,6 +24,7 @@ final class BucketApi {
   }
 
   void put(OssRequest request) throws IOException {
+    AclApi.checkBucket(request);
     byte[] body = RequestBody.bytes(request.exchange());
     String storageClass =
         body.length == 0
@@ -62,13 +62,10 @@ final class BucketApi {
     Answers.xml(request.exchange(), Xml.text("LocationConstraint", location));
   }
 
-  void acl(OssRequest request) {
+  /** A bucket that was never versioned answers with an empty configuration. */
+  void versioning(OssRequest request) {
     store.bucket(request.bucket());
-    Answers.xml(
-        request.exchange(),
-        Owner.write(Xml.document("AccessControlPolicy"))
-            .open("AccessControlList")
-            .element("Grant", "private"));
+    Answers.xml(request.exchange(), Xml.document("VersioningConfiguration"));
   }
 
   void stat(OssRequest request) {
@@ -120,11 +117,5 @@ final class BucketApi {
         .element("ExtranetEndpoint", request.host())
         .element("IntranetEndpoint", request.host())
         .element("StorageClass", bucket.storageClass());
-  }
-
-  /** Refuses a question about a bucket that OSS could answer and this server cannot. */
-  void unsupported(OssRequest request) {
-    store.bucket(request.bucket());
-    throw OssErrors.notImplemented(request.exchange().getQueryString());
   }
 }

@@ -12,6 +12,7 @@ import io.undertow.util.Headers;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * CopyObject. A copy shares the content of its source on disk.
@@ -78,6 +79,22 @@ final class CopyApi {
           "x-oss-metadata-directive", directive, "The metadata directive is invalid.");
     }
     boolean itself = source.equals(new CopySource(request.bucket(), request.key()));
-    return directive.equals("REPLACE") || itself ? ObjectHeaders.kept(request) : from.headers();
+    Map<String, String> sent = ObjectHeaders.kept(request);
+    Map<String, String> headers =
+        new TreeMap<>(directive.equals("REPLACE") || itself ? sent : from.headers());
+    boolean newTags =
+        request.header("x-oss-tagging-directive").orElse("COPY").equalsIgnoreCase("REPLACE");
+    take(Tags.HEADER, newTags ? sent : from.headers(), headers);
+    take(AclApi.OBJECT_HEADER, sent, headers);
+    return headers;
+  }
+
+  private static void take(String name, Map<String, String> from, Map<String, String> into) {
+    String value = from.get(name);
+    if (value == null) {
+      into.remove(name);
+    } else {
+      into.put(name, value);
+    }
   }
 }

@@ -27,6 +27,11 @@ final class ObjectHeaders {
           "content-encoding",
           "content-language",
           "expires");
+
+  /** Kept with an object, and asked for by operations of their own. */
+  private static final Set<String> NOT_TOLD = Set.of(Tags.HEADER, AclApi.OBJECT_HEADER);
+
+  private static final HttpString TAGGING_COUNT = new HttpString("x-oss-tagging-count");
   private static final List<String> STORAGE_CLASSES =
       List.of("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive");
   private static final String STORAGE_CLASS = "x-oss-storage-class";
@@ -52,6 +57,13 @@ final class ObjectHeaders {
           "x-oss-meta-*", Integer.toString(metadata), "The user meta data is too large.");
     }
     kept.putIfAbsent("content-type", "application/octet-stream");
+    request
+        .header(Tags.HEADER)
+        .ifPresent(tags -> kept.put(Tags.HEADER, Tags.ofHeader(tags).header()));
+    String acl = AclApi.checkObject(request);
+    if (!acl.isEmpty()) {
+      kept.put(AclApi.OBJECT_HEADER, acl);
+    }
     request.header(STORAGE_CLASS).ifPresent(wanted -> kept.put(STORAGE_CLASS, checked(wanted)));
     return kept;
   }
@@ -73,7 +85,21 @@ final class ObjectHeaders {
   /** Sets all that is told of an object. */
   static void describe(HeaderMap answer, StoredObject object) {
     identify(answer, object);
-    object.headers().forEach((name, value) -> answer.put(new HttpString(name), value));
+    object
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (!NOT_TOLD.contains(name)) {
+                answer.put(new HttpString(name), value);
+              }
+            });
+    String tags = object.headers().getOrDefault(Tags.HEADER, "");
+    if (!tags.isEmpty()) {
+      answer.put(TAGGING_COUNT, Integer.toString(Tags.ofHeader(tags).byKey().size()));
+    }
+    if (object.type().equals(StoredObject.APPENDABLE)) {
+      answer.put(AppendApi.NEXT_POSITION, Long.toString(object.size()));
+    }
     answer.put(new HttpString(STORAGE_CLASS), object.storageClass());
     answer.put(new HttpString("x-oss-object-type"), object.type());
     answer.put(Headers.ACCEPT_RANGES, "bytes");

@@ -11,41 +11,6 @@ import java.util.Set;
 /** Leads a request that was let in to its operation. */
 final class Router {
 
-  /** What OSS can be asked about a bucket or an object by a parameter, and this server cannot. */
-  private static final Set<String> UNSUPPORTED =
-      Set.of(
-          "append",
-          "bucketArchiveDirectRead",
-          "callback",
-          "cname",
-          "comp",
-          "cors",
-          "encryption",
-          "inventory",
-          "lifecycle",
-          "live",
-          "logging",
-          "metaQuery",
-          "policy",
-          "publicAccessBlock",
-          "qos",
-          "referer",
-          "replication",
-          "requestPayment",
-          "resourceGroup",
-          "restore",
-          "style",
-          "symlink",
-          "tagging",
-          "transferAcceleration",
-          "versioning",
-          "versions",
-          "vod",
-          "website",
-          "worm",
-          "x-oss-process",
-          "x-oss-async-process");
-
   private final BucketApi buckets;
   private final ListApi lists;
   private final DeleteApi deletes;
@@ -53,6 +18,9 @@ final class Router {
   private final CopyApi copies;
   private final MultipartApi multipart;
   private final CompleteApi completes;
+  private final AppendApi appends;
+  private final AclApi acls;
+  private final TaggingApi tags;
 
   Router(Store store, String region, Clock clock) {
     this.buckets = new BucketApi(store, region, clock);
@@ -62,14 +30,15 @@ final class Router {
     this.copies = new CopyApi(store, clock);
     this.multipart = new MultipartApi(store, clock);
     this.completes = new CompleteApi(store, clock);
+    this.appends = new AppendApi(store, clock);
+    this.acls = new AclApi(store);
+    this.tags = new TaggingApi(store);
   }
 
   void route(OssRequest request) throws IOException {
+    Unsupported.refuse(request);
     if (request.bucket().isEmpty()) {
       service(request);
-    } else if (request.query().parameters().stream()
-        .anyMatch(p -> UNSUPPORTED.contains(p.name()))) {
-      buckets.unsupported(request);
     } else if (request.key().isEmpty()) {
       bucket(request);
     } else {
@@ -85,17 +54,23 @@ final class Router {
   }
 
   private void bucket(OssRequest request) throws IOException {
+    Query query = request.query();
     switch (request.method()) {
       case "GET" -> readBucket(request);
       case "PUT" -> {
-        if (request.query().has("acl")) {
-          buckets.unsupported(request);
+        if (query.has("acl")) {
+          acls.bucket(request);
+        } else {
+          only(request, Set.of());
+          buckets.put(request);
         }
-        buckets.put(request);
       }
-      case "DELETE" -> buckets.delete(request);
+      case "DELETE" -> {
+        only(request, Set.of());
+        buckets.delete(request);
+      }
       case "POST" -> {
-        if (!request.query().has("delete")) {
+        if (!query.has("delete")) {
           throw OssErrors.notImplemented("PostObject");
         }
         deletes.delete(request);
@@ -113,59 +88,91 @@ final class Router {
     } else if (query.has("stat")) {
       buckets.stat(request);
     } else if (query.has("acl")) {
-      buckets.acl(request);
+      acls.bucket(request);
+    } else if (query.has("versioning")) {
+      buckets.versioning(request);
     } else if (query.has("uploads")) {
       lists.uploads(request);
-    } else if (query.text("list-type").equals("2")) {
-      lists.objectsV2(request);
     } else {
-      lists.objects(request);
+      only(request, Set.of());
+      if (query.text("list-type").equals("2")) {
+        lists.objectsV2(request);
+      } else {
+        lists.objects(request);
+      }
     }
   }
 
   private void object(OssRequest request) throws IOException {
-    boolean upload = request.query().has("uploadId");
-    boolean copy = request.header(CopySource.HEADER).isPresent();
-    if (request.query().has("acl")) {
-      buckets.unsupported(request);
+    Query query = request.query();
+    if (query.has("tagging")) {
+      tags.handle(request);
+      return;
     }
+    boolean upload = query.has("uploadId");
     switch (request.method()) {
-      case "PUT" -> {
-        if (upload && copy) {
-          multipart.copyPart(request);
-        } else if (upload) {
-          multipart.uploadPart(request);
-        } else if (copy) {
-          copies.copy(request);
-        } else {
-          objects.put(request);
-        }
-      }
+      case "PUT" -> write(request, upload);
       case "GET" -> {
-        if (upload) {
+        if (query.has("acl")) {
+          acls.object(request);
+        } else if (upload) {
           multipart.listParts(request);
         } else {
+          only(request, Set.of());
           objects.get(request);
         }
       }
-      case "HEAD" -> objects.head(request);
-      case "POST" -> {
-        if (request.query().has("uploads")) {
-          multipart.initiate(request);
-        } else if (upload) {
-          completes.complete(request);
-        } else {
-          throw OssErrors.methodNotAllowed("POST", "Object");
-        }
+      case "HEAD" -> {
+        only(request, Set.of("objectMeta"));
+        objects.head(request);
       }
+      case "POST" -> post(request, upload);
       case "DELETE" -> {
         if (upload) {
           multipart.abort(request);
         } else {
+          only(request, Set.of());
           objects.delete(request);
         }
       }
       default -> throw OssErrors.methodNotAllowed(request.method(), "Object");
+    }
+  }
+
+  private void write(OssRequest request, boolean upload) throws IOException {
+    boolean copy = request.header(CopySource.HEADER).isPresent();
+    if (request.query().has("acl")) {
+      acls.object(request);
+    } else if (upload && copy) {
+      multipart.copyPart(request);
+    } else if (upload) {
+      multipart.uploadPart(request);
+    } else if (copy) {
+      copies.copy(request);
+    } else {
+      only(request, Set.of());
+      objects.put(request);
+    }
+  }
+
+  private void post(OssRequest request, boolean upload) throws IOException {
+    if (request.query().has("uploads")) {
+      multipart.initiate(request);
+    } else if (upload) {
+      completes.complete(request);
+    } else if (request.query().has("append")) {
+      appends.append(request);
+    } else {
+      throw OssErrors.methodNotAllowed("POST", "Object");
+    }
+  }
+
+  /** Refuses a subresource that this server has, but not with this method or not here. */
+  private static void only(OssRequest request, Set<String> served) {
+    for (Query.Parameter parameter : request.query().parameters()) {
+      if (Unsupported.isSubresource(parameter.name()) && !served.contains(parameter.name())) {
+        throw OssErrors.methodNotAllowed(request.method(), parameter.name());
+      }
     }
   }
 }

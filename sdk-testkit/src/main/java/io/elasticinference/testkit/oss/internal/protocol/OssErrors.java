@@ -64,6 +64,24 @@ public final class OssErrors {
         .with("ArgumentValue", value);
   }
 
+  public static OssException invalidTag(String key, String value) {
+    return new OssException(400, "InvalidTag", "The Tag you provided was invalid.", "")
+        .with("Key", key)
+        .with("Value", value);
+  }
+
+  public static OssException objectNotAppendable(String key) {
+    return new OssException(409, "ObjectNotAppendable", "The object is not appendable", "")
+        .with("ObjectName", key);
+  }
+
+  public static OssException positionNotEqualToLength(String key, long length) {
+    return new OssException(
+            409, "PositionNotEqualToLength", "Position is not equal to file length", "")
+        .with("ObjectName", key)
+        .with("ObjectLength", Long.toString(length));
+  }
+
   public static OssException malformedXml(String detail) {
     return new OssException(
             400,
@@ -163,6 +181,15 @@ public final class OssErrors {
             "A header you provided implies functionality that is not implemented.",
             "")
         .with("Resource", what);
+  }
+
+  /** The streaming form of Amazon S3's SDKs, which OSS refuses in these words. */
+  public static OssException awsChunked() {
+    return new OssException(
+        400,
+        "InvalidArgument",
+        "aws-chunked encoding is not supported with the specified x-amz-content-sha256 value.",
+        "");
   }
 
   public static OssException requestTimeout() {

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 /**
  * A bucket: a sorted index of its objects in memory, and a document on disk for each. Thread-safe;
@@ -120,6 +122,41 @@ public final class Bucket {
     }
     if (replaced != null) {
       blobs.release(replaced.segments());
+    }
+  }
+
+  /**
+   * Puts an object in the place of exactly one, with its content and more. The bucket then owns a
+   * use of each new blob; when this throws or refuses, the caller still does.
+   *
+   * @param before what must be there, empty for nothing
+   * @param after begins with the segments of what is there
+   * @return false if something else is there by now, and nothing was done
+   */
+  public boolean replace(Optional<StoredObject> before, StoredObject after) throws IOException {
+    synchronized (this) {
+      if (deleted) {
+        throw OssErrors.noSuchBucket(name());
+      }
+      if (!find(after.key()).equals(before)) {
+        return false;
+      }
+      Documents.write(Documents.named(objectsOf(directory), after.key()), after);
+      objects.put(after.key(), after);
+      // The uses of the shared blobs pass from the one to the other.
+      return true;
+    }
+  }
+
+  /** Changes the headers of an object and nothing else, or throws NoSuchKey. */
+  public void updateHeaders(String key, Consumer<Map<String, String>> change) throws IOException {
+    while (true) {
+      StoredObject before = get(key);
+      Map<String, String> headers = new TreeMap<>(before.headers());
+      change.accept(headers);
+      if (replace(Optional.of(before), before.headers(headers))) {
+        return;
+      }
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param etag without quotes
  * @param modifiedMillis since the epoch
- * @param type {@code Normal} or {@code Multipart}
+ * @param type {@code Normal}, {@code Multipart} or {@code Appendable}
  * @param headers what is answered with it, names in lower case
  * @param segments the content, in order
  */
@@ -25,6 +25,12 @@ public record StoredObject(
 
   public static final String NORMAL = "Normal";
   public static final String MULTIPART = "Multipart";
+  public static final String APPENDABLE = "Appendable";
+
+  /** The same with other headers, modified at the same time as this. */
+  StoredObject headers(Map<String, String> others) {
+    return new StoredObject(key, size, etag, crc64, modifiedMillis, type, others, segments);
+  }
 
   public Instant modified() {
     return Instant.ofEpochMilli(modifiedMillis);

@@ -1,0 +1,126 @@
+package io.elasticinference.internal;
+
+import io.elasticinference.ElasticInferenceException;
+import io.elasticinference.Endpoint;
+import io.elasticinference.InferenceService;
+import io.elasticinference.ServiceStatus;
+import io.elasticinference.event.ServiceEvent;
+import io.elasticinference.event.ServiceListener;
+import io.elasticinference.event.Subscription;
+import io.elasticinference.load.CapacityFound;
+import io.elasticinference.load.CapacitySearch;
+import io.elasticinference.load.LoadListener;
+import io.elasticinference.load.LoadProfile;
+import io.elasticinference.load.LoadReport;
+import io.elasticinference.load.LoadTarget;
+import io.elasticinference.load.LoadTest;
+import io.elasticinference.load.Timeline;
+import java.time.Clock;
+
+/** Puts load on one service, and watches its replicas and autoscaler meanwhile. */
+public final class ServiceLoad {
+
+  private final InferenceService service;
+  private final Events events;
+
+  /**
+   * Makes one.
+   *
+   * @param service where to send
+   * @param listener hears of each second
+   */
+  public ServiceLoad(InferenceService service, ServiceListener listener) {
+    this.service = service;
+    this.events = new Events(service.name(), listener);
+  }
+
+  /**
+   * Sends a profile to the service's own endpoint, never elsewhere.
+   *
+   * @param profile what to send; without a request, predictions by the model's signature
+   * @param loadListener hears of each second too
+   * @return the report, with replicas and scaling on its time axis
+   */
+  public LoadReport stress(LoadProfile profile, LoadListener loadListener) {
+    Endpoint endpoint = service.endpoint();
+    LoadProfile sent =
+        profile.request().isPresent() ? profile : profile.request(PredictRequests.of(endpoint));
+    Last last = new Last(service.status());
+    Timeline timeline = new Timeline();
+    ScalingRecorder recorder = new ScalingRecorder(timeline, Clock.systemUTC());
+    Subscription watching =
+        statuses(
+            status -> {
+              last.status = status;
+              recorder.saw(status);
+            });
+    try {
+      LoadReport report =
+          LoadTest.run(
+                  target(endpoint),
+                  sent,
+                  sample -> {
+                    events.tell(new ServiceEvent.LoadProgress(service.name(), sample, last.status));
+                    loadListener.sampled(sample);
+                  })
+              .plus(timeline);
+      events.tell(new ServiceEvent.LoadFinished(service.name(), report));
+      return report;
+    } finally {
+      watching.close();
+    }
+  }
+
+  /**
+   * Searches what one replica carries.
+   *
+   * @param search what to find; without a request, predictions by the model's signature
+   * @param loadListener hears of each second
+   * @return what was found
+   */
+  public CapacityFound capacity(CapacitySearch search, LoadListener loadListener) {
+    Endpoint endpoint = service.endpoint();
+    CapacitySearch sent =
+        search.request().isPresent() ? search : search.request(PredictRequests.of(endpoint));
+    Last last = new Last(service.status());
+    Subscription watching = statuses(status -> last.status = status);
+    try {
+      return sent.run(target(endpoint), () -> last.status.answeringReplicas(), loadListener);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ElasticInferenceException(
+          "The search for the capacity of service '" + service.name() + "' was interrupted.",
+          "Nothing is sent any more; search again.",
+          true,
+          e);
+    } finally {
+      watching.close();
+    }
+  }
+
+  private static LoadTarget target(Endpoint endpoint) {
+    return LoadTarget.of(endpoint.predictUriByAddress()).hostHeader(endpoint.host());
+  }
+
+  /** What the watch told last. */
+  private static final class Last {
+    private volatile ServiceStatus status;
+
+    Last(ServiceStatus status) {
+      this.status = status;
+    }
+  }
+
+  private interface StatusListener {
+    void saw(ServiceStatus status);
+  }
+
+  private Subscription statuses(StatusListener statusListener) {
+    return service.watch(
+        event -> {
+          if (event instanceof ServiceEvent.StatusChanged changed) {
+            statusListener.saw(changed.status());
+          }
+        });
+  }
+}
