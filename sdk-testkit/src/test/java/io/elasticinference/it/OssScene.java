@@ -30,6 +30,14 @@ final class OssScene implements AutoCloseable {
   static final String LOCATION = "oss://models/tensorflow/chnsenticorp";
   static final String FOLDER = "tensorflow/chnsenticorp/7/";
   static final String MANIFEST = ".elastic-inference-manifest.json";
+
+  /** Who asks, and the region. */
+  static final Map<String, String> KEYS =
+      Map.of(
+          "ALIBABA_CLOUD_REGION_ID", "cn-beijing",
+          "ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAIit",
+          "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "sesame");
+
   static final int MIB = 1024 * 1024;
 
   private final Path model;
@@ -86,17 +94,10 @@ final class OssScene implements AutoCloseable {
 
   /** The settings by which a program finds this OSS. */
   Map<String, String> environment() {
-    return Map.of(
-        "OSS_ENDPOINT",
-        server.uri().toString(),
-        "OSS_UPLOAD_CHECKPOINTS",
-        checkpoints.toString(),
-        "ALIBABA_CLOUD_REGION_ID",
-        server.region(),
-        "ALIBABA_CLOUD_ACCESS_KEY_ID",
-        "LTAIit",
-        "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-        "sesame");
+    Map<String, String> all = new TreeMap<>(KEYS);
+    all.put("OSS_ENDPOINT", server.uri().toString());
+    all.put("OSS_UPLOAD_CHECKPOINTS", checkpoints.toString());
+    return all;
   }
 
   void upload() {

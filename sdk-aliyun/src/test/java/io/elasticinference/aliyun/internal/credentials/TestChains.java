@@ -12,4 +12,11 @@ public final class TestChains {
   public static CredentialsChain settingsOnly(Environment environment) {
     return new CredentialsChain(List.of(new SettingsPlace(environment)));
   }
+
+  /** Finds the first ones, and the second ones once those were given up. */
+  public static CredentialsChain renewing(Credentials first, Credentials second) {
+    FakePlace place = new FakePlace("a role", true, first);
+    place.afterForgetting = second;
+    return new CredentialsChain(List.of(place));
+  }
 }

@@ -2,6 +2,8 @@ package io.elasticinference.aliyun.internal.oss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.aliyun.oss.common.utils.CRC64;
 import io.elasticinference.ModelUploadException;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +44,54 @@ class LocalFilesTest {
     assertThat(LocalTree.read(folder.resolve("model")))
         .extracting(LocalFile::name)
         .containsExactly("a", "b/2", "c/real");
+  }
+
+  @Test
+  void read_takesHiddenFilesAndLinksToFiles() throws IOException {
+    file("model/.hidden/.config", 2);
+    file("elsewhere/real", 3);
+    Files.createSymbolicLink(folder.resolve("model/link"), folder.resolve("elsewhere/real"));
+
+    assertThat(LocalTree.read(folder.resolve("model")))
+        .extracting(LocalFile::name, LocalFile::size)
+        .containsExactly(tuple(".hidden/.config", 2L), tuple("link", 3L));
+  }
+
+  @Test
+  void read_namesAllFilesThatCannotBeSent() throws Exception {
+    file("model/good", 2);
+    Files.createSymbolicLink(folder.resolve("model/dangling"), folder.resolve("nowhere"));
+    Files.createSymbolicLink(folder.resolve("model/loop"), folder.resolve("model"));
+    Process fifo = new ProcessBuilder("mkfifo", folder.resolve("model/fifo").toString()).start();
+    assertThat(fifo.waitFor()).isZero();
+
+    assertThatThrownBy(() -> LocalTree.read(folder.resolve("model")))
+        .isInstanceOf(ModelUploadException.class)
+        .hasMessageContaining("dangling: a link to nothing")
+        .hasMessageContaining("loop: a link to a folder that it is in")
+        .hasMessageContaining("fifo: neither a file nor a folder")
+        .hasMessageNotContaining("good");
+  }
+
+  @Test
+  void read_namesAFileThatMayNotBeRead() throws IOException {
+    Path secret = file("model/secret", 2);
+    Files.setPosixFilePermissions(secret, Set.of());
+    assumeFalse(Files.isReadable(secret), "whoever is root may read everything");
+
+    assertThatThrownBy(() -> LocalTree.read(folder.resolve("model")))
+        .hasMessageContaining("secret: may not be read");
+  }
+
+  @Test
+  void read_tellsTheFirstFew_whenThereAreMany() throws IOException {
+    Files.createDirectories(folder.resolve("model"));
+    for (int i = 0; i < 25; i++) {
+      Files.createSymbolicLink(folder.resolve("model/" + i), folder.resolve("nowhere"));
+    }
+
+    assertThatThrownBy(() -> LocalTree.read(folder.resolve("model")))
+        .hasMessageContaining("; and 15 more (expected: ");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.elasticinference.aliyun.internal.oss;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
@@ -20,9 +21,11 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.elasticinference.ModelUploadException;
+import io.elasticinference.aliyun.internal.credentials.Credentials;
 import io.elasticinference.aliyun.internal.credentials.CredentialsChain;
 import io.elasticinference.aliyun.internal.credentials.TestChains;
 import io.elasticinference.spi.Environment;
+import io.elasticinference.spi.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the store makes of a server that answers wrongly, late or not at all. */
 class OssTrafficTest {
@@ -67,14 +72,17 @@ class OssTrafficTest {
     server.stop();
   }
 
+  private static Environment environment(String endpoint) {
+    return Environment.of(
+        Map.of(
+            "OSS_ENDPOINT", endpoint,
+            "ALIBABA_CLOUD_REGION_ID", "cn-beijing",
+            "ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAIx",
+            "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "sesame"));
+  }
+
   private static OssModelStore store(String endpoint) {
-    Environment environment =
-        Environment.of(
-            Map.of(
-                "OSS_ENDPOINT", endpoint,
-                "ALIBABA_CLOUD_REGION_ID", "cn-beijing",
-                "ALIBABA_CLOUD_ACCESS_KEY_ID", "LTAIx",
-                "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "sesame"));
+    Environment environment = environment(endpoint);
     UploadTuning tuning =
         new UploadTuning(
             1 << 20, 2, 3, Duration.ofMillis(5), Duration.ofSeconds(1), Duration.ofMillis(400));
@@ -247,6 +255,79 @@ class OssTrafficTest {
 
     assertThat(bucket.folders("a\u0001 b+c/")).containsExactly("7");
     assertThat(bucket.sizes("a\u0001 b+c/7/")).containsExactly(Map.entry("saved_model.pb", 3L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SecurityTokenExpired", "InvalidSecurityToken", "InvalidAccessKeyId"})
+  void upload_asksForNewCredentialsOnce_whenTheOldOnesHaveExpired(String code) {
+    refuseToken("old", code);
+    server.stubFor(
+        put(urlPathEqualTo(FILE))
+            .withHeader("x-oss-security-token", equalTo("new"))
+            .willReturn(storedWhole()));
+    try (OssModelStore renewing = renewing()) {
+      renewing.upload(model, "oss://models/bert", 7, (a, b, c, d) -> {});
+    }
+
+    assertThat(puts()).hasSize(2);
+  }
+
+  @Test
+  void upload_fails_whenTheNewCredentialsAreRefusedToo() {
+    refuseToken("old", "SecurityTokenExpired");
+    refuseToken("new", "SecurityTokenExpired");
+    try (OssModelStore renewing = renewing()) {
+      assertThatThrownBy(() -> renewing.upload(model, "oss://models/bert", 7, (a, b, c, d) -> {}))
+          .isInstanceOf(ModelUploadException.class)
+          .hasMessageContaining("security token as expired");
+    }
+
+    assertThat(puts()).hasSize(2);
+  }
+
+  private void refuseToken(String token, String code) {
+    server.stubFor(
+        put(urlPathEqualTo(FILE))
+            .withHeader("x-oss-security-token", equalTo(token))
+            .willReturn(
+                aResponse().withStatus(403).withBody("<Error><Code>" + code + "</Code></Error>")));
+  }
+
+  private OssModelStore renewing() {
+    return new OssModelStore(
+        environment("http://127.0.0.1:" + server.port()),
+        TestChains.renewing(
+            new Credentials(Secret.of("STS.a"), Secret.of("s"), Secret.of("old")),
+            new Credentials(Secret.of("STS.b"), Secret.of("s"), Secret.of("new"))),
+        UploadTuning.DEFAULT);
+  }
+
+  @Test
+  void upload_doesNotAskForOthers_whenALastingKeyIsUnknown() {
+    answersInTurn(
+        aResponse().withStatus(403).withBody("<Error><Code>InvalidAccessKeyId</Code></Error>"));
+
+    assertThatThrownBy(this::upload)
+        .isInstanceOf(ModelUploadException.class)
+        .hasMessageContaining("does not know the access key id");
+    assertThat(puts()).hasSize(1);
+  }
+
+  @Test
+  void upload_tellsBothClocks_whenThisMachinesIsWrong() {
+    answersInTurn(
+        aResponse()
+            .withStatus(403)
+            .withBody(
+                "<Error><Code>RequestTimeTooSkewed</Code><RequestId>R</RequestId>"
+                    + "<RequestTime>2026-11-11T08:00:00.000Z</RequestTime>"
+                    + "<ServerTime>2026-11-11T09:00:00.000Z</ServerTime></Error>"));
+
+    assertThatThrownBy(this::upload)
+        .isInstanceOf(ModelUploadException.class)
+        .hasMessageContaining("2026-11-11T08:00:00.000Z at 2026-11-11T09:00:00.000Z")
+        .hasMessageContaining("Set this machine's clock");
+    assertThat(puts()).hasSize(1);
   }
 
   @Test
