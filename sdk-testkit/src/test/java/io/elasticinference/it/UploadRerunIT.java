@@ -81,12 +81,14 @@ class UploadRerunIT {
   @ParameterizedTest
   @MethodSource("faults")
   void upload_goesOnWithTheLastPart_whenItBroke(Function<FaultRule, Fault> fault) throws Exception {
-    fault.apply(scene.server().faults().always().when(r -> r.query().contains("partNumber=6")));
+    Fault struck =
+        fault.apply(scene.server().faults().always().when(r -> r.query().contains("partNumber=6")));
     assertThatThrownBy(scene::upload)
         .isInstanceOf(ModelUploadException.class)
         .hasMessageContaining("5 of 6 parts of variables/big")
         .extracting(e -> ((ModelUploadException) e).retryable())
         .isEqualTo(true);
+    assertThat(struck.hits()).isEqualTo(2);
 
     assertThat(partsOfARerun()).isEqualTo(1);
   }
@@ -109,8 +111,10 @@ class UploadRerunIT {
   @ParameterizedTest
   @MethodSource("faults")
   void upload_isWhole_whenItsFirstRequestBroke(Function<FaultRule, Fault> fault) throws Exception {
-    fault.apply(scene.server().faults().always().when(r -> r.query().startsWith("uploads")));
+    Fault struck =
+        fault.apply(scene.server().faults().always().when(r -> r.query().startsWith("uploads")));
     assertThatThrownBy(scene::upload).isInstanceOf(ModelUploadException.class);
+    assertThat(struck.hits()).isGreaterThanOrEqualTo(2);
 
     assertThat(partsOfARerun()).isEqualTo(PARTS);
   }

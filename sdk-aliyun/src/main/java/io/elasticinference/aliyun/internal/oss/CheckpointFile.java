@@ -62,15 +62,21 @@ final class CheckpointFile implements AutoCloseable {
     }
   }
 
-  /** Writes it; on return it is on the disk. */
-  void write(UploadCheckpoint checkpoint) throws IOException {
+  /**
+   * Writes it, so that it outlives this process, and the machine too where it is to be synced.
+   *
+   * @param sync whether to wait for the disk
+   */
+  void write(UploadCheckpoint checkpoint, boolean sync) throws IOException {
     Path fresh = fresh();
     Files.deleteIfExists(fresh);
     Files.createFile(fresh, CheckpointFolder.ownerOnly("rw-------"));
     // Not a channel: an interrupt, which ends uploads, would close it half written.
     try (FileOutputStream out = new FileOutputStream(fresh.toFile())) {
       out.write(checkpoint.toJson().getBytes(UTF_8));
-      out.getFD().sync();
+      if (sync) {
+        out.getFD().sync();
+      }
     }
     Files.move(fresh, file, ATOMIC_MOVE, REPLACE_EXISTING);
   }

@@ -1,15 +1,12 @@
 package io.elasticinference.aliyun.internal.oss;
 
 import com.aliyun.oss.InconsistentException;
-import com.aliyun.oss.common.utils.CRC64;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** CRC-64/ECMA-182, the checksum that OSS keeps of every object. */
 final class Checksums {
-
-  private static final int BUFFER = 256 * 1024;
 
   private Checksums() {}
 
@@ -28,19 +25,12 @@ final class Checksums {
    * @throws io.elasticinference.ModelUploadException where it cannot be read
    */
   static long of(LocalFile file, long offset, long length) {
-    CRC64 crc = new CRC64();
-    byte[] buffer = new byte[BUFFER];
-    try (InputStream in = new FileSlice(file.path(), offset, length, bytes -> {})) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        crc.update(buffer, 0, n);
-        if (Thread.currentThread().isInterrupted()) {
-          throw new InterruptedReadException();
-        }
-      }
+    try (FileSlice slice = new FileSlice(file.path(), offset, length, bytes -> {})) {
+      slice.writeTo(OutputStream.nullOutputStream());
+      return slice.crc64();
     } catch (IOException e) {
       throw file.unreadable(e);
     }
-    return crc.getValue();
   }
 
   /**
@@ -53,10 +43,5 @@ final class Checksums {
       throw new InconsistentException(sent, stored, requestId);
     }
     return sent;
-  }
-
-  /** The thread that reads was interrupted. */
-  static final class InterruptedReadException extends RuntimeException {
-    private static final long serialVersionUID = 1;
   }
 }

@@ -1,24 +1,20 @@
 package io.elasticinference.aliyun.internal.oss;
 
 import com.aliyun.oss.OSS;
-import com.aliyun.oss.model.ObjectMetadata;
-import com.aliyun.oss.model.PartETag;
-import com.aliyun.oss.model.PutObjectRequest;
-import com.aliyun.oss.model.PutObjectResult;
-import com.aliyun.oss.model.UploadPartRequest;
-import com.aliyun.oss.model.UploadPartResult;
+import io.elasticinference.aliyun.internal.oss.UploadCheckpoint.Part;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** Sends files and parts of files as single requests. */
 final class FileSender {
 
   private final OSS client;
+  private final PieceClient pieces;
   private final OssRetry retry;
   private final String bucket;
 
-  FileSender(OSS client, OssRetry retry, String bucket) {
+  FileSender(OSS client, PieceClient pieces, OssRetry retry, String bucket) {
     this.client = client;
+    this.pieces = pieces;
     this.retry = retry;
     this.bucket = bucket;
   }
@@ -30,47 +26,36 @@ final class FileSender {
 
   /** Sends a whole file; gives its checksum, which the server agrees with. */
   long put(LocalFile file, String key, ProgressMeter.Piece meter) {
-    long crc = retry.call(() -> putOnce(file, key, meter));
+    long crc =
+        retry.call(
+            () -> {
+              try (FileSlice content = open(file, 0, file.size(), meter)) {
+                return pieces.put(bucket, key, content, file.size());
+              } catch (IOException e) {
+                throw file.unreadable(e);
+              }
+            });
     file.checkUnchanged();
     return crc;
   }
 
-  private long putOnce(LocalFile file, String key, ProgressMeter.Piece meter) {
-    try (InputStream content = open(file, 0, file.size(), meter)) {
-      ObjectMetadata metadata = new ObjectMetadata();
-      metadata.setContentLength(file.size());
-      PutObjectRequest request = new PutObjectRequest(bucket, key, content, metadata);
-      request.setLogEnabled(false);
-      PutObjectResult result = client.putObject(request);
-      return Checksums.same(result.getClientCRC(), result.getServerCRC(), result.getRequestId());
-    } catch (IOException e) {
-      throw file.unreadable(e);
-    }
-  }
-
   /** Sends a part, from 1; the server agrees with its checksum. */
-  PartETag part(
+  Part part(
       LocalFile file, UploadTarget target, String uploadId, int number, ProgressMeter.Piece meter) {
-    return retry.call(() -> partOnce(file, target, uploadId, number, meter));
-  }
-
-  private PartETag partOnce(
-      LocalFile file, UploadTarget target, String uploadId, int number, ProgressMeter.Piece meter) {
+    long begin = (number - 1) * target.partBytes();
     long length = target.length(number);
-    try (InputStream content = open(file, (number - 1) * target.partBytes(), length, meter)) {
-      UploadPartRequest request =
-          new UploadPartRequest(bucket, target.key(), uploadId, number, content, length);
-      request.setLogEnabled(false);
-      UploadPartResult result = client.uploadPart(request);
-      Checksums.same(result.getClientCRC(), result.getServerCRC(), result.getRequestId());
-      return result.getPartETag();
-    } catch (IOException e) {
-      throw file.unreadable(e);
-    }
+    return retry.call(
+        () -> {
+          try (FileSlice content = open(file, begin, length, meter)) {
+            return pieces.part(bucket, target.key(), uploadId, number, content, length);
+          } catch (IOException e) {
+            throw file.unreadable(e);
+          }
+        });
   }
 
   /** Opens a piece of a file, and fails where it is not the same any more. */
-  static InputStream open(LocalFile file, long offset, long length, ProgressMeter.Piece meter)
+  private static FileSlice open(LocalFile file, long offset, long length, ProgressMeter.Piece meter)
       throws IOException {
     file.checkUnchanged();
     return new FileSlice(file.path(), offset, length, meter::at);

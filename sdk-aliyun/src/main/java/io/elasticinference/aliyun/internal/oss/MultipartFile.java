@@ -1,7 +1,5 @@
 package io.elasticinference.aliyun.internal.oss;
 
-import com.aliyun.oss.common.utils.CRC64;
-import com.aliyun.oss.model.PartETag;
 import com.aliyun.oss.model.PartSummary;
 import io.elasticinference.ModelUploadException;
 import io.elasticinference.aliyun.internal.oss.UploadCheckpoint.Part;
@@ -65,11 +63,9 @@ final class MultipartFile {
     if (isThere(part)) {
       meter.present();
     } else {
-      PartETag tag = sender.part(file, target, id, part + 1, meter);
+      Part sent = sender.part(file, target, id, part + 1, meter);
       meter.sent();
-      long crc = tag.getPartCRC();
-      journal.arrived(
-          new Part(part + 1, tag.getETag(), Long.toUnsignedString(crc), tag.getPartSize()));
+      journal.arrived(sent);
     }
     synchronized (this) {
       missing--;
@@ -132,7 +128,7 @@ final class MultipartFile {
     List<Part> parts = journal.parts();
     long whole = 0;
     for (Part part : parts) {
-      whole = CRC64.combine(whole, part.crc(), part.size());
+      whole = Crc64.combine(whole, part.crc(), part.size());
     }
     boolean same = sender.multipart().complete(target.key(), id, parts, whole);
     journal.completed();

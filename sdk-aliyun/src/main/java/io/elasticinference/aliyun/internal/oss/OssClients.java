@@ -41,6 +41,24 @@ final class OssClients {
 
   /** Makes a client; whoever asked for it shuts it down. */
   OSS make() {
+    ClientBuilderConfiguration configuration = configuration();
+    configuration.setCrcCheckEnabled(true);
+    return OSSClientBuilder.create()
+        .endpoint(endpoint.url().toString())
+        .region(endpoint.region())
+        .credentialsProvider(new FromChain(credentials))
+        .clientConfiguration(configuration)
+        .build();
+  }
+
+  /** Makes a client for a model's bytes, which sums them up itself; whoever asked shuts it down. */
+  PieceClient pieces() {
+    ClientBuilderConfiguration configuration = configuration();
+    configuration.setCrcCheckEnabled(false);
+    return new PieceClient(configuration, new FromChain(credentials), endpoint);
+  }
+
+  private ClientBuilderConfiguration configuration() {
     ClientBuilderConfiguration configuration = new ClientBuilderConfiguration();
     configuration.setSignatureVersion(SignVersion.V4);
     configuration.setProtocol(
@@ -49,16 +67,10 @@ final class OssClients {
     configuration.setMaxConnections(tuning.concurrency() + 1);
     configuration.setConnectionTimeout(Math.toIntExact(tuning.connectTimeout().toMillis()));
     configuration.setSocketTimeout(Math.toIntExact(tuning.answerTimeout().toMillis()));
-    configuration.setCrcCheckEnabled(true);
     // The recorder never retries; it is asked only where there is a retry left to refuse.
     configuration.setRetryStrategy(HttpAnswer.recorder());
     configuration.setMaxErrorRetry(1);
-    return OSSClientBuilder.create()
-        .endpoint(endpoint.url().toString())
-        .region(endpoint.region())
-        .credentialsProvider(new FromChain(credentials))
-        .clientConfiguration(configuration)
-        .build();
+    return configuration;
   }
 
   /** Asked for every request, so that temporary credentials are renewed on the way. */

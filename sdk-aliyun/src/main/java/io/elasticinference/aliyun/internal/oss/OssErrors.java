@@ -140,8 +140,9 @@ final class OssErrors {
       case "SecurityTokenExpired", "InvalidSecurityToken" ->
           "Get new temporary credentials, and set ALIBABA_CLOUD_SECURITY_TOKEN with them.";
       case "AccessDenied", "AccessForbidden" ->
-          "Allow oss:ListObjects, oss:GetObject, oss:PutObject and oss:AbortMultipartUpload, and to"
-              + " delete versions oss:DeleteObject, on acs:oss:*:*:"
+          "Allow oss:ListObjects, oss:GetObject, oss:PutObject, oss:ListParts,"
+              + " oss:ListMultipartUploads and oss:AbortMultipartUpload, and to delete versions"
+              + " oss:DeleteObject, on acs:oss:*:*:"
               + location.bucket()
               + "/* for this user, and check that the bucket lies in "
               + endpoint.region()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class UploadJournal implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(UploadJournal.class);
+
+  /** How much of an upload a power cut may cost; a killed process costs nothing. */
+  private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final UploadTarget target;
   private final @Nullable CheckpointFile file;
@@ -34,6 +38,7 @@ final class UploadJournal implements AutoCloseable {
   private int written;
 
   private @Nullable String writtenId;
+  private long synced;
 
   private UploadJournal(UploadTarget target, @Nullable CheckpointFile file, AtomicBoolean warned) {
     this.target = target;
@@ -138,7 +143,13 @@ final class UploadJournal implements AutoCloseable {
       change = changes;
     }
     try {
-      file.write(new UploadCheckpoint(target, begun, requests, id, now));
+      // Whose id the disk does not know for sure cannot be ended after a power cut, so that one is
+      // waited for. Parts are only sent again then.
+      boolean sync = now.isEmpty() || System.nanoTime() - synced >= SYNC_NANOS;
+      file.write(new UploadCheckpoint(target, begun, requests, id, now), sync);
+      if (sync) {
+        synced = System.nanoTime();
+      }
       writtenId = id;
     } catch (IOException e) {
       warn(warned, file.path().toString(), e);

@@ -64,18 +64,24 @@ final class VersionUpload {
     List<LocalFile> files = LocalTree.read(directory);
     ProgressMeter meter = new ProgressMeter(files, progress);
     OSS sending = clients.make();
+    PieceClient pieces = clients.pieces();
+    Runnable disconnect =
+        () -> {
+          pieces.shutdown();
+          sending.shutdown();
+        };
     RuntimeException failure = null;
     boolean interrupted = false;
-    try (Workers workers = new Workers(tuning.concurrency(), sending::shutdown)) {
+    try (Workers workers = new Workers(tuning.concurrency(), disconnect)) {
       meter.start();
-      send(files, sending, workers, meter);
+      send(files, sending, pieces, workers, meter);
     } catch (InterruptedException e) {
       interrupted = true;
       failure = interruption(e);
     } catch (RuntimeException e) {
       failure = e;
     } finally {
-      sending.shutdown();
+      disconnect.run();
     }
     interrupted |= Thread.interrupted();
     Left left = end(failure);
@@ -102,7 +108,8 @@ final class VersionUpload {
     }
   }
 
-  private void send(List<LocalFile> files, OSS sending, Workers workers, ProgressMeter meter)
+  private void send(
+      List<LocalFile> files, OSS sending, PieceClient pieces, Workers workers, ProgressMeter meter)
       throws InterruptedException {
     OssRetry retry = clients.retry(workers::stopped);
     Bucket bucket = new Bucket(sending, retry, location.bucket());
@@ -121,7 +128,7 @@ final class VersionUpload {
     List<Entry> entries = new ArrayList<>(found.equal().values());
     if (!found.different().isEmpty()) {
       bucket.put(folder + VersionManifest.NAME, VersionManifest.incomplete().toJson());
-      FileSender sender = new FileSender(sending, retry, location.bucket());
+      FileSender sender = new FileSender(sending, pieces, retry, location.bucket());
       entries.addAll(sendAll(found.different(), false, sender, workers, meter));
       entries.addAll(sendAll(found.different(), true, sender, workers, meter));
     }

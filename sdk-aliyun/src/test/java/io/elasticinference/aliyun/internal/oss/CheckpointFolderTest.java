@@ -70,8 +70,8 @@ class CheckpointFolderTest {
     CheckpointFolder folder = new CheckpointFolder(directory.resolve("uploads"));
     UploadCheckpoint checkpoint = new UploadCheckpoint(TARGET, Instant.EPOCH, 1, "id", List.of());
     try (CheckpointFile file = folder.claim(TARGET).orElseThrow()) {
-      file.write(checkpoint);
-      file.write(checkpoint);
+      file.write(checkpoint, true);
+      file.write(checkpoint, false);
 
       assertThat(file.read()).contains(checkpoint);
       assertThat(folder.names()).containsExactly(TARGET.name());
@@ -90,13 +90,14 @@ class CheckpointFolderTest {
     CheckpointFolder folder = new CheckpointFolder(directory);
     UploadCheckpoint old = new UploadCheckpoint(TARGET, Instant.EPOCH, 1, "old", List.of());
     try (CheckpointFile file = folder.claim(TARGET).orElseThrow()) {
-      file.write(old);
+      file.write(old, true);
       // Stands where the new one would be written, and cannot be removed.
       Path fresh = directory.resolve(TARGET.name() + ".json.new");
       Files.createDirectories(fresh.resolve("full"));
 
       assertThatThrownBy(
-              () -> file.write(new UploadCheckpoint(TARGET, Instant.EPOCH, 1, "n", List.of())))
+              () ->
+                  file.write(new UploadCheckpoint(TARGET, Instant.EPOCH, 1, "n", List.of()), true))
           .isInstanceOf(IOException.class);
       assertThat(file.read()).contains(old);
     }
