@@ -160,6 +160,18 @@ public final class Models {
   }
 
   /**
+   * Gives up what uploads from this machine that broke off have kept, so that its parts cost
+   * nothing more. Uploads that run now are left alone, and so are whole files.
+   *
+   * @param location the model's folder, or one above it
+   * @return how many unfinished files were discarded
+   * @throws ModelUploadException where the store refuses; what was kept is kept then
+   */
+  public int discardUnfinished(String location) {
+    return storage.discardUnfinished(location);
+  }
+
+  /**
    * Deletes a version that no service mounts. Asks the cluster first: services of this SDK and of
    * arena, and all other Deployments and pods, scaled to zero or not. In the way is what serves
    * this version; what serves the newest one, unless a newer one is complete; and what mounts the

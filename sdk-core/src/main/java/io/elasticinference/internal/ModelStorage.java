@@ -105,6 +105,11 @@ public final class ModelStorage {
     return store.presign(location, version, file, validFor);
   }
 
+  /** Gives up what uploads that broke off have kept. */
+  public int discardUnfinished(String location) {
+    return store(location).discardUnfinished(location);
+  }
+
   /** Deletes a version that nobody mounts. */
   public void delete(String location, long version) {
     ModelStore store = store(location, version);

@@ -57,13 +57,6 @@ final class Bucket {
     return folders;
   }
 
-  /** The sizes of all objects below a prefix, by their names after it. */
-  Map<String, Long> sizes(String prefix) {
-    Map<String, Long> sizes = new TreeMap<>();
-    eachObject(prefix, object -> sizes.put(object.key().substring(prefix.length()), object.size()));
-    return sizes;
-  }
-
   /** All objects below a prefix, in the order of their keys. */
   void eachObject(String prefix, Consumer<RemoteObject> consumer) {
     eachPage(
@@ -79,6 +72,13 @@ final class Bucket {
                     object.getETag()));
           }
         });
+  }
+
+  /** All objects below a prefix, by their names after it. */
+  Map<String, RemoteObject> objects(String prefix) {
+    Map<String, RemoteObject> objects = new TreeMap<>();
+    eachObject(prefix, object -> objects.put(object.key().substring(prefix.length()), object));
+    return objects;
   }
 
   /** One object; empty where it is not there. */

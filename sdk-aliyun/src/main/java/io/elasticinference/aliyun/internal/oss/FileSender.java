@@ -24,9 +24,9 @@ final class FileSender {
     return new MultipartServer(client, retry, bucket);
   }
 
-  /** Sends a whole file; gives its checksum, which the server agrees with. */
-  long put(LocalFile file, String key, ProgressMeter.Piece meter) {
-    long crc =
+  /** Sends a whole file; the server agrees with its checksum. */
+  Stored put(LocalFile file, String key, ProgressMeter.Piece meter) {
+    Stored stored =
         retry.call(
             () -> {
               try (FileSlice content = open(file, 0, file.size(), meter)) {
@@ -36,7 +36,7 @@ final class FileSender {
               }
             });
     file.checkUnchanged();
-    return crc;
+    return stored;
   }
 
   /** Sends a part, from 1; the server agrees with its checksum. */

@@ -6,7 +6,6 @@ import io.elasticinference.aliyun.internal.oss.UploadCheckpoint.Part;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +55,9 @@ final class MultipartFile {
    *
    * @param part from 0
    * @param meter hears how much of the part was sent
-   * @return the checksum of the whole file where this was the last part of all to arrive
+   * @return what the whole file is now, where this was the last part of all to arrive
    */
-  OptionalLong send(int part, ProgressMeter.Piece meter) {
+  Optional<Stored> send(int part, ProgressMeter.Piece meter) {
     String id = begin();
     if (isThere(part)) {
       meter.present();
@@ -70,10 +69,10 @@ final class MultipartFile {
     synchronized (this) {
       missing--;
       if (missing > 0) {
-        return OptionalLong.empty();
+        return Optional.empty();
       }
     }
-    return OptionalLong.of(complete(id));
+    return Optional.of(complete(id));
   }
 
   /** Looks at the bytes, since a file can change and still look the same from outside. */
@@ -123,16 +122,16 @@ final class MultipartFile {
         && part.size() == target.length(part.number());
   }
 
-  private long complete(String id) {
+  private Stored complete(String id) {
     file.checkUnchanged();
     List<Part> parts = journal.parts();
     long whole = 0;
     for (Part part : parts) {
       whole = Crc64.combine(whole, part.crc(), part.size());
     }
-    boolean same = sender.multipart().complete(target.key(), id, parts, whole);
+    Optional<Stored> made = sender.multipart().complete(target.key(), id, parts, whole);
     journal.completed();
-    if (!same) {
+    if (made.isEmpty()) {
       throw new ModelUploadException(
           "Model file "
               + file.path()
@@ -143,6 +142,6 @@ final class MultipartFile {
           true,
           null);
     }
-    return whole;
+    return made.get();
   }
 }

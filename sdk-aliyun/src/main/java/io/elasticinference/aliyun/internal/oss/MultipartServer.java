@@ -5,6 +5,7 @@ import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSException;
 import com.aliyun.oss.model.AbortMultipartUploadRequest;
 import com.aliyun.oss.model.CompleteMultipartUploadRequest;
+import com.aliyun.oss.model.CompleteMultipartUploadResult;
 import com.aliyun.oss.model.InitiateMultipartUploadRequest;
 import com.aliyun.oss.model.ListMultipartUploadsRequest;
 import com.aliyun.oss.model.ListPartsRequest;
@@ -84,9 +85,9 @@ final class MultipartServer {
    *
    * @param parts all of them, in their order
    * @param whole the checksum that the object must have
-   * @return whether it has it; the upload has ended in either case
+   * @return what it is now; empty where the server holds something else. The upload has ended
    */
-  boolean complete(String key, String uploadId, List<Part> parts, long whole) {
+  Optional<Stored> complete(String key, String uploadId, List<Part> parts, long whole) {
     List<PartETag> tags = new ArrayList<>(); // which the client sorts
     for (Part part : parts) {
       tags.add(new PartETag(part.number(), part.etag(), part.size(), part.crc()));
@@ -97,14 +98,17 @@ final class MultipartServer {
     return retry.call(
         () -> {
           try {
-            Long stored = client.completeMultipartUpload(request).getServerCRC();
-            return stored != null && stored == whole;
+            CompleteMultipartUploadResult made = client.completeMultipartUpload(request);
+            Long stored = made.getServerCRC();
+            return stored != null && stored == whole
+                ? Optional.of(new Stored(whole, made.getETag()))
+                : Optional.empty();
           } catch (InconsistentException e) {
-            return false; // the client compares too
+            return Optional.empty(); // the client compares too
           } catch (OSSException e) {
             // The first try may have done it, and only its answer was lost.
             if (noSuchUpload(e) && holds(key, whole)) {
-              return true;
+              return Optional.of(new Stored(whole, null));
             }
             throw e;
           }

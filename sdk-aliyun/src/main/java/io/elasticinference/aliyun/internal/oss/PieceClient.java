@@ -45,14 +45,16 @@ final class PieceClient {
     multipart.setRegion(endpoint.region());
   }
 
-  /** Sends a whole object; gives its checksum, which the server agrees with. */
-  long put(String bucket, String key, FileSlice content, long length) {
+  /** Sends a whole object; the server agrees with its checksum. */
+  Stored put(String bucket, String key, FileSlice content, long length) {
     ObjectMetadata metadata = new ObjectMetadata();
     metadata.setContentLength(length);
     PutObjectRequest request = new PutObjectRequest(bucket, key, content, metadata);
     request.setLogEnabled(false);
     PutObjectResult result = objects.putObject(request);
-    return Checksums.same(content.crc64(), result.getServerCRC(), result.getRequestId());
+    return new Stored(
+        Checksums.same(content.crc64(), result.getServerCRC(), result.getRequestId()),
+        result.getETag());
   }
 
   /** Sends a part; the server agrees with its checksum. */

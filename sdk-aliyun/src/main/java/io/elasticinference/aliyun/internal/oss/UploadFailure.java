@@ -63,7 +63,7 @@ record UploadFailure(String folder, Left left) {
             + String.format(
                 java.util.Locale.ROOT,
                 " Run it again: %.1f MiB of unfinished files are kept, and only the rest is sent;"
-                    + " or discard them.",
+                    + " or discard them by models().discardUnfinished(..).",
                 kept / MIB),
         failure.retryable(),
         failure.getCause());

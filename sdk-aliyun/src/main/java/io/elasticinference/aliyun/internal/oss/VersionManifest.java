@@ -31,12 +31,18 @@ record VersionManifest(boolean complete, List<Entry> files) {
    * @param name its name below the version's folder
    * @param size its bytes
    * @param crc64 its CRC-64/ECMA-182 as an unsigned decimal number, as OSS writes it
+   * @param etag what OSS named the content when this SDK brought it; null where that is not known
    */
-  record Entry(String name, long size, String crc64) {}
+  record Entry(String name, long size, String crc64, @Nullable String etag) {
 
-  /** A manifest for while files are on their way. */
-  static VersionManifest incomplete() {
-    return new VersionManifest(false, List.of());
+    Entry(String name, long size, String crc64) {
+      this(name, size, crc64, null);
+    }
+  }
+
+  /** A manifest for while files are on their way; tells those that are there already. */
+  static VersionManifest incomplete(List<Entry> there) {
+    return new VersionManifest(false, there);
   }
 
   /** The checksums of its files, by their names. */

@@ -27,10 +27,7 @@ record VersionObjects(long number, String folder, Map<String, RemoteObject> obje
 
   /** Lists a folder. */
   static VersionObjects list(Bucket bucket, String folder, long number) {
-    Map<String, RemoteObject> objects = new TreeMap<>();
-    bucket.eachObject(
-        folder, object -> objects.put(object.key().substring(folder.length()), object));
-    return new VersionObjects(number, folder, objects);
+    return new VersionObjects(number, folder, bucket.objects(folder));
   }
 
   /** The manifest; null where there is none, or where it cannot be read. */
@@ -39,7 +36,7 @@ record VersionObjects(long number, String folder, Map<String, RemoteObject> obje
         ? bucket
             .text(folder + VersionManifest.NAME)
             .flatMap(VersionManifest::parse)
-            .orElseGet(VersionManifest::incomplete)
+            .orElse(VersionManifest.incomplete(List.of()))
         : null;
   }
 

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -119,15 +118,16 @@ final class VersionUpload {
             new MultipartServer(sending, retry, location.bucket()),
             endpoint,
             location.bucket());
-    Map<String, Long> sizes = bucket.sizes(folder);
-    VersionComparison found = VersionComparison.of(files, sizes, bucket, folder, workers);
+    Map<String, RemoteObject> there = bucket.objects(folder);
+    VersionManifest before = manifest(bucket, there);
+    VersionComparison found = VersionComparison.of(files, there, before, bucket, folder, workers);
     found.equal().keySet().forEach(meter::present);
     found.equal().keySet().stream()
         .filter(this::inParts)
         .forEach(file -> kept.discard(target(file)));
     List<Entry> entries = new ArrayList<>(found.equal().values());
     if (!found.different().isEmpty()) {
-      bucket.put(folder + VersionManifest.NAME, VersionManifest.incomplete().toJson());
+      bucket.put(folder + VersionManifest.NAME, VersionManifest.incomplete(entries).toJson());
       FileSender sender = new FileSender(sending, pieces, retry, location.bucket());
       entries.addAll(sendAll(found.different(), false, sender, workers, meter));
       entries.addAll(sendAll(found.different(), true, sender, workers, meter));
@@ -135,18 +135,18 @@ final class VersionUpload {
     files.forEach(LocalFile::checkUnchanged);
     entries.sort(Comparator.comparing(Entry::name));
     VersionManifest manifest = new VersionManifest(true, entries);
-    if (!found.different().isEmpty() || !isStored(manifest, bucket, sizes)) {
+    if (!found.different().isEmpty() || !manifest.equals(before)) {
       bucket.put(folder + VersionManifest.NAME, manifest.toJson());
     }
   }
 
-  private boolean isStored(VersionManifest manifest, Bucket bucket, Map<String, Long> sizes) {
-    return sizes.containsKey(VersionManifest.NAME)
-        && bucket
-            .text(folder + VersionManifest.NAME)
-            .flatMap(VersionManifest::parse)
-            .filter(manifest::equals)
-            .isPresent();
+  /** What was written down of the version; nothing where there is no manifest that can be read. */
+  private VersionManifest manifest(Bucket bucket, Map<String, RemoteObject> there) {
+    return Optional.of(folder + VersionManifest.NAME)
+        .filter(key -> there.containsKey(VersionManifest.NAME))
+        .flatMap(bucket::text)
+        .flatMap(VersionManifest::parse)
+        .orElse(VersionManifest.incomplete(List.of()));
   }
 
   private List<Entry> sendAll(
@@ -170,10 +170,10 @@ final class VersionUpload {
       ProgressMeter.Piece whole = meter.piece(file, file.size());
       jobs.add(
           () -> {
-            long crc64 = sender.put(file, folder + file.name(), whole);
+            Stored stored = sender.put(file, folder + file.name(), whole);
             whole.sent();
             meter.finished(file);
-            return Optional.of(VersionComparison.entry(file, crc64));
+            return Optional.of(VersionComparison.entry(file, stored));
           });
       return;
     }
@@ -201,12 +201,9 @@ final class VersionUpload {
 
   private static Optional<Entry> sendPart(
       MultipartFile file, int part, ProgressMeter.Piece piece, ProgressMeter meter) {
-    OptionalLong whole = file.send(part, piece);
-    if (whole.isEmpty()) {
-      return Optional.empty();
-    }
-    meter.finished(file.file());
-    return Optional.of(VersionComparison.entry(file.file(), whole.getAsLong()));
+    Optional<Stored> whole = file.send(part, piece);
+    whole.ifPresent(stored -> meter.finished(file.file()));
+    return whole.map(stored -> VersionComparison.entry(file.file(), stored));
   }
 
   private static ModelUploadException interruption(InterruptedException e) {

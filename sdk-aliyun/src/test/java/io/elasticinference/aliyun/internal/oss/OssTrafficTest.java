@@ -254,7 +254,11 @@ class OssTrafficTest {
     Bucket bucket = new Bucket(clients.make(), clients.retry(() -> false), "models");
 
     assertThat(bucket.folders("a\u0001 b+c/")).containsExactly("7");
-    assertThat(bucket.sizes("a\u0001 b+c/7/")).containsExactly(Map.entry("saved_model.pb", 3L));
+    assertThat(bucket.objects("a\u0001 b+c/7/"))
+        .containsOnlyKeys("saved_model.pb")
+        .extractingByKey("saved_model.pb")
+        .extracting(RemoteObject::size)
+        .isEqualTo(3L);
   }
 
   @ParameterizedTest

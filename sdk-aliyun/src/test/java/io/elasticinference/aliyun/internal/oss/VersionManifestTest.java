@@ -18,8 +18,8 @@ class VersionManifestTest {
   @Test
   void parse_readsWhatToJsonWrote() {
     assertThat(VersionManifest.parse(WHOLE.toJson())).contains(WHOLE);
-    assertThat(VersionManifest.parse(VersionManifest.incomplete().toJson()))
-        .contains(VersionManifest.incomplete());
+    assertThat(VersionManifest.parse(VersionManifest.incomplete(List.of()).toJson()))
+        .contains(VersionManifest.incomplete(List.of()));
   }
 
   @ParameterizedTest

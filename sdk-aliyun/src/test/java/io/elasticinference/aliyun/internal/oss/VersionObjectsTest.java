@@ -67,7 +67,10 @@ class VersionObjectsTest {
   void judged_wantsEveryFileInItsSize_whereThereIsAManifest() {
     assertThat(folder(Map.of("a", 3L, "b", 4L)).judged(manifest("a", "b", "c")).problem())
         .contains("2 of 3 files missing or of another size: b, c");
-    assertThat(folder(Map.of("saved_model.pb", 3L)).judged(VersionManifest.incomplete()).problem())
+    assertThat(
+            folder(Map.of("saved_model.pb", 3L))
+                .judged(VersionManifest.incomplete(List.of()))
+                .problem())
         .contains("its upload has not ended");
     String[] many = IntStream.range(0, 9).mapToObj(Integer::toString).toArray(String[]::new);
     assertThat(folder(Map.of()).judged(manifest(many)).problem())
