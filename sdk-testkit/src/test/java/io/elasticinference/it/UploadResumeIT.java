@@ -129,6 +129,37 @@ class UploadResumeIT {
   }
 
   @Test
+  void upload_keepsWhatAnEarlierRunSent_whenItDoesNotComeSoFar() throws IOException {
+    breakOff(503);
+    scene.file("a", 10);
+
+    assertThatThrownBy(() -> breakOffBefore(503)).isInstanceOf(ModelUploadException.class);
+
+    assertThat(partsSentAgain()).isEqualTo(1);
+  }
+
+  @Test
+  void upload_endsWhatAnEarlierRunSent_whenItIsRefusedBeforeItComesSoFar() throws IOException {
+    breakOff(503);
+    scene.file("a", 10);
+
+    assertThatThrownBy(() -> breakOffBefore(403)).isInstanceOf(ModelUploadException.class);
+
+    assertThat(scene.openUploads()).isZero();
+    assertThat(scene.checkpoints()).isEmpty();
+  }
+
+  /** Fails at the file that comes before the large one. */
+  private void breakOffBefore(int status) {
+    scene.server().faults().always().when(r -> r.path().endsWith("/a")).status(status);
+    try {
+      scene.upload();
+    } finally {
+      scene.server().faults().clear();
+    }
+  }
+
+  @Test
   void upload_beginsAnew_whenTheFileWasWrittenSince() throws IOException {
     breakOff(503);
     scene.file("big", PARTS * MIB);

@@ -38,6 +38,10 @@ final class MultipartCleanup {
     Left left = new Left(new ArrayList<>(), new ArrayList<>());
     for (MultipartFile file : files) {
       UploadJournal journal = file.journal();
+      if (!journal.opened()) {
+        endEarlier(journal, keep, left);
+        continue;
+      }
       boolean known = !journal.mayHaveLostOne() || abortLost(journal, left);
       if (keep && journal.canGoOn()) {
         left.kept().add(file);
@@ -65,6 +69,20 @@ final class MultipartCleanup {
       for (String lost : server.open(key, checkpoint.begun().minus(CLOCKS))) {
         server.abort(key, lost);
       }
+    }
+  }
+
+  /** The upload did not come so far as to look for what an earlier run left of this file. */
+  private void endEarlier(UploadJournal journal, boolean keep, Left left) {
+    if (keep) {
+      return;
+    }
+    try {
+      journal.found().ifPresent(this::giveBack);
+      journal.forget();
+    } catch (RuntimeException e) {
+      LOG.warn("Cannot end an earlier upload of {}: {}", journal.target().key(), e.toString());
+      left.open().add(journal.target().key() + " (of an earlier run)");
     }
   }
 

@@ -32,13 +32,14 @@ final class UploadJournal implements AutoCloseable {
   private int changes;
   private Instant begun = Instant.EPOCH;
   private int requests;
+  private boolean opened;
   private @Nullable String id;
 
   /** How many changes the disk knows, and of which upload; null where it knows none. */
   private int written;
 
   private @Nullable String writtenId;
-  private long synced;
+  private long synced = System.nanoTime() - SYNC_NANOS;
 
   private UploadJournal(UploadTarget target, @Nullable CheckpointFile file, AtomicBoolean warned) {
     this.target = target;
@@ -86,6 +87,7 @@ final class UploadJournal implements AutoCloseable {
 
   /** Goes on with what an earlier run left, of which the server still has these parts. */
   synchronized void resume(UploadCheckpoint found, List<Part> stored) {
+    opened = true;
     begun = found.begun();
     requests = found.requests();
     id = found.id();
@@ -97,6 +99,7 @@ final class UploadJournal implements AutoCloseable {
 
   /** A multipart upload is about to be asked for. */
   synchronized void asking() {
+    opened = true;
     if (requests == 0) {
       begun = Instant.now();
     }
@@ -167,6 +170,11 @@ final class UploadJournal implements AutoCloseable {
   /** The upload that is open; empty where none was begun. */
   synchronized Optional<String> uploadId() {
     return Optional.ofNullable(id);
+  }
+
+  /** Whether an upload was begun or gone on with, be it ended by now. */
+  synchronized boolean opened() {
+    return opened;
   }
 
   /** Whether the next run can go on with this one. */
