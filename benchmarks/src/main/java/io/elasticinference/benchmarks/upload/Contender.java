@@ -16,8 +16,8 @@ record Contender(String name, boolean raw, Command command) {
 
   static final String OURS = "this SDK";
 
-  /** Where a contender puts what it uploads. */
-  static final String PREFIX = "benchmark/1/";
+  /** Where a contender puts what it uploads, below which each upload has a number. */
+  static final String PREFIX = "benchmark/";
 
   @FunctionalInterface
   interface Command {
@@ -29,7 +29,7 @@ record Contender(String name, boolean raw, Command command) {
     String parallel = Integer.toString(options.parallel());
     String part = Long.toString(options.partBytes());
     String bucket = OssServerProcess.BUCKET;
-    String location = "oss://" + bucket + "/benchmark";
+    String location = "oss://" + bucket + "/" + PREFIX.replace("/", "");
     List<Contender> all = new ArrayList<>();
     all.add(
         new Contender(OURS, false, d -> Processes.java(SdkClient.class, d.toString(), location)));

@@ -32,14 +32,16 @@ final class JavaSdkClient {
   }
 
   public static void main(String[] arguments) throws Exception {
-    List<Path> files = Workload.files(Path.of(arguments[0]));
     int parallel = Integer.parseInt(arguments[3]);
     long partBytes = Long.parseLong(arguments[4]);
     Measured.run(
-        () -> {
+        Path.of(arguments[0]),
+        (folder, version) -> {
+          List<Path> files = Workload.files(folder);
           OSS client = connect(parallel);
           try {
-            JavaSdkClient uploads = new JavaSdkClient(client, arguments[1], arguments[2]);
+            JavaSdkClient uploads =
+                new JavaSdkClient(client, arguments[1], arguments[2] + version + "/");
             if (files.size() == 1) {
               uploads.inParts(files.get(0), parallel, partBytes);
             } else {
@@ -48,7 +50,6 @@ final class JavaSdkClient {
           } finally {
             client.shutdown();
           }
-          return true;
         });
   }
 

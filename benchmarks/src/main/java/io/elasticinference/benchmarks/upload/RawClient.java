@@ -31,23 +31,23 @@ final class RawClient {
 
   public static void main(String[] arguments) throws Exception {
     int port = Integer.parseInt(arguments[0]);
-    List<List<Range>> shares =
-        shares(Workload.files(Path.of(arguments[1])), Integer.parseInt(arguments[2]));
+    int connections = Integer.parseInt(arguments[2]);
     Measured.run(
-        () -> {
+        Path.of(arguments[1]),
+        (folder, version) -> {
+          List<List<Range>> shares = shares(Workload.files(folder), connections);
           ExecutorService pool = Executors.newFixedThreadPool(shares.size());
           try {
-            List<Future<?>> connections = new ArrayList<>();
+            List<Future<?>> sent = new ArrayList<>();
             for (List<Range> share : shares) {
-              connections.add(pool.submit(() -> send(port, share)));
+              sent.add(pool.submit(() -> send(port, share)));
             }
-            for (Future<?> connection : connections) {
-              connection.get();
+            for (Future<?> share : sent) {
+              share.get();
             }
           } finally {
             pool.shutdownNow();
           }
-          return true;
         });
   }
 

@@ -17,13 +17,13 @@ final class SdkClient {
   public static void main(String[] arguments) throws Exception {
     Path directory = Path.of(arguments[0]);
     Measured.run(
-        () -> {
+        directory,
+        (folder, version) -> {
           ModelStore.Provider provider =
               ServiceLoader.load(ModelStore.Provider.class).findFirst().orElseThrow();
           try (ModelStore store = provider.create(Environment.system())) {
-            store.upload(directory, arguments[1], 1, (done, total, files, allFiles) -> {});
+            store.upload(folder, arguments[1], version, (done, total, files, allFiles) -> {});
           }
-          return true;
         });
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,8 +18,9 @@ import java.util.stream.Stream;
  * and a raw copy of the same bytes to a server that only writes them down. CRC64 is on everywhere
  * but in the raw copy, and the server's checksums are compared with the files after each upload.
  * Every upload is a new process, so a virtual machine's start is in its processor time, and its
- * warming up in its rate. Files are read from the page cache and written to it; nobody waits for a
- * disk. {@code benchmarks/upload} runs it, on Linux.
+ * warming up in its rate; unless a warm-up is asked for, which is counted in neither. Files are
+ * read from the page cache and written to it; nobody waits for a disk. {@code benchmarks/upload}
+ * runs it, on Linux.
  */
 public final class UploadBenchmark {
 
@@ -94,15 +96,22 @@ public final class UploadBenchmark {
     Processes server = contender.raw() ? rawServer : ossServer;
     double before = server.cpuSeconds();
     try (Processes client =
-        Processes.start(
-            contender.command().of(workload.directory()),
-            Contender.environment(ossServer.line()))) {
+        Processes.start(contender.command().of(workload.directory()), environment(workload))) {
+      String[] said = client.line().split(" ", 2);
       return new Sample(
-          Long.parseLong(client.line()) / 1e9,
-          client.cpuSeconds(),
+          Long.parseLong(said[0]) / 1e9,
+          client.cpuSeconds() - Long.parseLong(said[1]) / 1e9,
           server.cpuSeconds() - before,
           client.peakMib());
     }
+  }
+
+  private Map<String, String> environment(Workload workload) {
+    Map<String, String> environment = new HashMap<>(Contender.environment(ossServer.line()));
+    if (options.warmUp()) {
+      environment.put(Measured.WARM_UP, workload.warmUp().toString());
+    }
+    return environment;
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param parallel how many requests the others may have under way at once
  * @param partBytes the size of the others' parts
  * @param work the folder that the files and the servers' data are put in
+ * @param warmUp whether each client first uploads a part of the same in its process, uncounted
  * @param goUploader the program on the Go SDK; empty to leave it out
  */
 record UploadOptions(
@@ -27,6 +28,7 @@ record UploadOptions(
     int parallel,
     long partBytes,
     Path work,
+    boolean warmUp,
     Optional<Path> goUploader) {
 
   private static final Map<String, String> DEFAULTS =
@@ -38,6 +40,7 @@ record UploadOptions(
           "--parallel", "16",
           "--part-size", "8M",
           "--work", System.getProperty("java.io.tmpdir"),
+          "--warm-up", "no",
           "--go", "");
 
   static UploadOptions parse(List<String> arguments) {
@@ -56,6 +59,7 @@ record UploadOptions(
         Math.toIntExact(bytes(given, "--parallel")),
         bytes(given, "--part-size"),
         Path.of(given.getOrDefault("--work", "")),
+        given.getOrDefault("--warm-up", "").equals("yes"),
         go.isEmpty() ? Optional.empty() : Optional.of(Path.of(go)));
   }
 
@@ -74,6 +78,6 @@ record UploadOptions(
     return new IllegalArgumentException(
         what
             + " (expected: [--large 2G] [--small-files 2000] [--small-size 1M] [--rounds 5]"
-            + " [--parallel 16] [--part-size 8M] [--work FOLDER])");
+            + " [--parallel 16] [--part-size 8M] [--work FOLDER] [--warm-up yes])");
   }
 }

@@ -29,7 +29,7 @@ final class UploadedObjects implements AutoCloseable {
         (name, crc64) -> {
           Object stored =
               client
-                  .headObject(OssServerProcess.BUCKET, Contender.PREFIX + name)
+                  .headObject(OssServerProcess.BUCKET, Contender.PREFIX + "1/" + name)
                   .getRawMetadata()
                   .get("x-oss-hash-crc64ecma");
           if (new BigInteger(String.valueOf(stored)).longValue() != crc64) {

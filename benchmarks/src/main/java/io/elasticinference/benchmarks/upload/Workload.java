@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * @param directory holds the files and nothing else
  * @param bytes of all files together
  * @param checksums the CRC64 of each file by its name
+ * @param warmUp holds files of the same kind, an eighth of them
  */
-record Workload(String name, Path directory, long bytes, Map<String, Long> checksums) {
+record Workload(String name, Path directory, long bytes, Map<String, Long> checksums, Path warmUp) {
 
   private static final int PIECE = 1024 * 1024;
 
@@ -28,16 +29,34 @@ record Workload(String name, Path directory, long bytes, Map<String, Long> check
   static List<Workload> write(UploadOptions options, Path directory) throws IOException {
     List<Workload> all = new ArrayList<>();
     if (options.largeBytes() > 0) {
-      all.add(write("one file", directory.resolve("large"), 1, options.largeBytes()));
+      Path large = directory.resolve("large");
+      Path warmUp = directory.resolve("large-warm-up");
+      write(warmUp, 1, options.largeBytes() / 8);
+      all.add(
+          new Workload(
+              "one file",
+              large,
+              options.largeBytes(),
+              write(large, 1, options.largeBytes()),
+              warmUp));
     }
     if (options.smallFiles() > 0) {
       Path small = directory.resolve("small");
-      all.add(write("small files", small, options.smallFiles(), options.smallBytes()));
+      Path warmUp = directory.resolve("small-warm-up");
+      write(warmUp, options.smallFiles() / 8, options.smallBytes());
+      long bytes = options.smallFiles() * options.smallBytes();
+      all.add(
+          new Workload(
+              "small files",
+              small,
+              bytes,
+              write(small, options.smallFiles(), options.smallBytes()),
+              warmUp));
     }
     return all;
   }
 
-  private static Workload write(String name, Path directory, int files, long bytesEach)
+  private static Map<String, Long> write(Path directory, int files, long bytesEach)
       throws IOException {
     Files.createDirectories(directory);
     Random random = new Random(files);
@@ -56,7 +75,7 @@ record Workload(String name, Path directory, long bytes, Map<String, Long> check
       }
       checksums.put(file, crc.getValue());
     }
-    return new Workload(name, directory, files * bytesEach, checksums);
+    return checksums;
   }
 
   /** The files of a folder, in the order of their names. */
