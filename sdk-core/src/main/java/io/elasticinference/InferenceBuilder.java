@@ -38,7 +38,17 @@ public final class InferenceBuilder {
     private @Nullable Autoscale autoscale;
     private int replicas = 1;
     private @Nullable Exposure exposure = Exposure.host(Exposure.TUTORIAL_HOST);
+    private boolean ingressClassGiven;
     private @Nullable InferenceClient client;
+
+    /** An ingress that was given by its host alone belongs to the gateway whose log is read. */
+    private @Nullable Exposure exposureOfGateway() {
+      if (exposure == null || autoscale == null || ingressClassGiven) {
+        return exposure;
+      }
+      return new Exposure(
+          exposure.host(), exposure.path(), autoscale.gateway().ingressClass(), exposure.sticky());
+    }
 
     @Override
     protected Settings clone() {
@@ -160,14 +170,19 @@ public final class InferenceBuilder {
   }
 
   /**
-   * Exposes the service at the root of a host, by ACK's Nginx Ingress. Without it the host is the
-   * tutorial's, {@code test.example.com}: give each service one of its own.
+   * Exposes the service at the root of a host, by ACK's Nginx Ingress, or by the gateway whose log
+   * the service scales by. Without it the host is the tutorial's, {@code test.example.com}: give
+   * each service one of its own.
    *
    * @param host the host name
    * @return a builder with that exposure
    */
   public InferenceBuilder ingress(String host) {
-    return ingress(Exposure.host(host));
+    return with(
+        s -> {
+          s.exposure = Exposure.host(host);
+          s.ingressClassGiven = false;
+        });
   }
 
   /**
@@ -177,7 +192,11 @@ public final class InferenceBuilder {
    * @return a builder with that exposure
    */
   public InferenceBuilder ingress(@Nullable Exposure exposure) {
-    return with(s -> s.exposure = exposure);
+    return with(
+        s -> {
+          s.exposure = exposure;
+          s.ingressClassGiven = true;
+        });
   }
 
   /**
@@ -216,7 +235,7 @@ public final class InferenceBuilder {
         s.burst,
         s.autoscale,
         s.replicas,
-        s.exposure);
+        s.exposureOfGateway());
   }
 
   private static String versionOf(Model model) {

@@ -81,7 +81,7 @@ public final class InferenceClient implements AutoCloseable {
         spec.model().name(),
         spec.exposureGiven(),
         spec.autoscale()
-            .map(wish -> ports.trafficMetrics().scalingMetrics(wish, Pipeline.names(spec).route()))
+            .map(wish -> ports.trafficMetrics().scalingMetrics(wish, Pipeline.route(spec)))
             .orElse(List.of()));
   }
 

@@ -1,5 +1,6 @@
 package io.elasticinference.internal;
 
+import io.elasticinference.Exposure;
 import io.elasticinference.InferenceSpec;
 import io.elasticinference.Plan;
 import io.elasticinference.ServiceStatus;
@@ -9,7 +10,9 @@ import io.elasticinference.event.Stage;
 import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.Manifest;
 import io.elasticinference.spi.ResolvedService;
+import io.elasticinference.spi.Route;
 import io.elasticinference.spi.ServiceNames;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +47,18 @@ public final class Pipeline {
   public static ServiceNames names(InferenceSpec spec) {
     return new ServiceNames(
         spec.namespace(), spec.name(), spec.servingVersion(), spec.model().framework());
+  }
+
+  /**
+   * How the ingress's log names a specification's requests.
+   *
+   * @param spec what the caller wants
+   * @return the route of its version
+   */
+  public static Route route(InferenceSpec spec) {
+    Route route = names(spec).route();
+    boolean sticky = spec.exposure().map(Exposure::sticky).orElse(false);
+    return new Route(route.namespace(), route.service(), route.port(), sticky);
   }
 
   /**
@@ -118,14 +133,16 @@ public final class Pipeline {
         Stage.CONNECT,
         () -> {
           Cluster cluster = ports.cluster();
-          cluster.check(names(spec), spec.autoscale().isPresent());
+          cluster.check(names(spec), spec.autoscaleGiven());
           return cluster;
         });
   }
 
   private List<Manifest> render(InferenceSpec spec, Optional<LocalModel> local, Events events) {
     ResolvedService resolved =
-        events.stage(Stage.RESOLVE, () -> new ResolveStage(ports).run(spec, names(spec), local));
+        events.stage(
+            Stage.RESOLVE,
+            () -> new ResolveStage(ports, Clock.systemUTC()).run(spec, names(spec), local));
     return events.stage(Stage.RENDER, () -> ports.renderer().render(resolved));
   }
 }

@@ -1,6 +1,5 @@
 package io.elasticinference.internal;
 
-import io.elasticinference.Autoscale;
 import io.elasticinference.Exposure;
 import io.elasticinference.InferenceSpec;
 import io.elasticinference.InvalidSpecException;
@@ -39,8 +38,8 @@ final class ValidateStage {
     spec.autoscale()
         .ifPresent(
             autoscale -> {
-              bounds(autoscale, violations);
-              violations.addAll(ports.trafficMetrics().validate(autoscale, names.route()));
+              AutoscaleRules.check(spec, autoscale, violations);
+              violations.addAll(ports.trafficMetrics().validate(autoscale, Pipeline.route(spec)));
             });
     Optional<LocalModel> local = local(spec.model(), violations);
     if (!violations.isEmpty()) {
@@ -85,20 +84,6 @@ final class ValidateStage {
   private static void replicas(InferenceSpec spec, List<Violation> violations) {
     if (spec.autoscale().isEmpty() && spec.replicas() < 1) {
       violations.add(new Violation("replicas", Integer.toString(spec.replicas()), ">= 1"));
-    }
-  }
-
-  private static void bounds(Autoscale autoscale, List<Violation> violations) {
-    if (autoscale.minReplicas() < 1) {
-      violations.add(
-          new Violation("autoscale.min", Integer.toString(autoscale.minReplicas()), ">= 1"));
-    }
-    if (autoscale.maxReplicas() < autoscale.minReplicas()) {
-      violations.add(
-          new Violation(
-              "autoscale.max",
-              Integer.toString(autoscale.maxReplicas()),
-              ">= min, " + autoscale.minReplicas()));
     }
   }
 

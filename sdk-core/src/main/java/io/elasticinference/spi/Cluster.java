@@ -1,5 +1,6 @@
 package io.elasticinference.spi;
 
+import io.elasticinference.Autoscale;
 import io.elasticinference.ObjectRef;
 import io.elasticinference.PlannedChange;
 import io.elasticinference.ServiceStatus;
@@ -51,13 +52,15 @@ public interface Cluster extends AutoCloseable {
    * workload, and one more a connection for the metrics API.
    *
    * @param names the names that are to be taken
-   * @param autoscaled whether the service scales by a metric from outside
+   * @param autoscale how the service shall scale by metrics from outside; null where it does not
+   * @throws io.elasticinference.InvalidSpecException where it asks for what this cluster's version
+   *     does not know
    * @throws io.elasticinference.ConflictException where somebody else owns the workload of that
    *     name
    * @throws io.elasticinference.MetricsUnavailableException where the cluster has no adapter for
    *     such metrics and the service needs one
    */
-  void check(ServiceNames names, boolean autoscaled);
+  void check(ServiceNames names, @Nullable Autoscale autoscale);
 
   /**
    * Asks the API server by dry run what an apply would change; writes nothing.

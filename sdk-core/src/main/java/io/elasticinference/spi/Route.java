@@ -6,16 +6,29 @@ package io.elasticinference.spi;
  * @param namespace the service's namespace
  * @param service the name of the cluster's service object
  * @param port its port's number
+ * @param sticky whether the ingress keeps each client at one pod, which the log tells by a prefix
  */
-public record Route(String namespace, String service, int port) {
+public record Route(String namespace, String service, int port, boolean sticky) {
+
+  /**
+   * A route without session affinity.
+   *
+   * @param namespace the service's namespace
+   * @param service the name of the cluster's service object
+   * @param port its port's number
+   */
+  public Route(String namespace, String service, int port) {
+    this(namespace, service, port, false);
+  }
 
   /**
    * The route as the log writes it.
    *
-   * @return {@code {namespace}-{service}-{port}}
+   * @return {@code {namespace}-{service}-{port}}, with {@code sticky-} before it for session
+   *     affinity (alibaba-cloud-metrics-adapter, docs/metrics/sls.md)
    */
   @Override
   public String toString() {
-    return namespace + "-" + service + "-" + port;
+    return (sticky ? "sticky-" : "") + namespace + "-" + service + "-" + port;
   }
 }

@@ -47,6 +47,15 @@ public record ServiceNames(String namespace, String name, String version, Framew
   }
 
   /**
+   * The name of the account that one version's replicas are changed with by the clock.
+   *
+   * @return {@code {name}-{version}-schedule}
+   */
+  public String schedule() {
+    return base() + "-schedule";
+  }
+
+  /**
    * The name of the claim on the model's volume.
    *
    * @return {@code {name}-model}

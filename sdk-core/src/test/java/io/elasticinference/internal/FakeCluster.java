@@ -1,5 +1,6 @@
 package io.elasticinference.internal;
 
+import io.elasticinference.Autoscale;
 import io.elasticinference.InferenceSpec;
 import io.elasticinference.ObjectRef;
 import io.elasticinference.PlannedChange;
@@ -59,8 +60,8 @@ public final class FakeCluster implements Cluster, Cluster.Provider, Renderer {
   }
 
   @Override
-  public void check(ServiceNames names, boolean autoscaled) {
-    calls.add("check " + names.workload() + " " + autoscaled);
+  public void check(ServiceNames names, @Nullable Autoscale autoscale) {
+    calls.add("check " + names.workload() + " " + (autoscale != null));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.elasticinference.k8s.internal;
 
+import io.elasticinference.Autoscale;
 import io.elasticinference.ObjectRef;
 import io.elasticinference.PlannedChange;
 import io.elasticinference.ServiceStatus;
@@ -59,10 +60,10 @@ final class KubernetesCluster implements Cluster {
   }
 
   @Override
-  public void check(ServiceNames names, boolean autoscaled) {
+  public void check(ServiceNames names, @Nullable Autoscale autoscale) {
     failures.explained(
         () -> {
-          checker.check(names, autoscaled);
+          checker.check(names, autoscale);
           return names;
         });
   }

@@ -1,5 +1,6 @@
 package io.elasticinference.aliyun.internal.sls;
 
+import io.elasticinference.Gateway;
 import io.elasticinference.ScalingTarget;
 import io.elasticinference.metrics.LatencyStatistic;
 import io.elasticinference.spi.ScalingMetric;
@@ -24,14 +25,16 @@ import java.util.Optional;
 record AdapterMetric(String name, Scope scope, long targetMilli) {
 
   static final String QPS = "sls_ingress_qps";
+  static final String ALB_QPS = "sls_alb_ingress_qps";
   static final String INFLOW = "sls_ingress_inflow";
   private static final String LATENCY = "sls_ingress_latency_";
   private static final double MILLI = 1000;
 
-  /** The metric of a target. */
-  static AdapterMetric of(ScalingTarget target) {
+  /** The metric of a target behind a gateway. */
+  static AdapterMetric of(ScalingTarget target, Gateway gateway) {
     if (target instanceof ScalingTarget.Qps qps) {
-      return new AdapterMetric(QPS, Scope.PER_REPLICA, milli(qps.perReplica()));
+      String name = gateway == Gateway.ALB ? ALB_QPS : QPS;
+      return new AdapterMetric(name, Scope.PER_REPLICA, milli(qps.perReplica()));
     }
     if (target instanceof ScalingTarget.Inflow inflow) {
       return new AdapterMetric(INFLOW, Scope.PER_REPLICA, milli(inflow.bytesPerSecondPerReplica()));
@@ -46,7 +49,7 @@ record AdapterMetric(String name, Scope scope, long targetMilli) {
   /** The target that a metric was written for; empty for a metric that is none of these. */
   static Optional<ScalingTarget> target(ScalingMetric metric) {
     double target = metric.targetMilli() / MILLI;
-    if (metric.name().equals(QPS)) {
+    if (metric.name().equals(QPS) || metric.name().equals(ALB_QPS)) {
       return Optional.of(new ScalingTarget.Qps(target));
     }
     if (metric.name().equals(INFLOW)) {

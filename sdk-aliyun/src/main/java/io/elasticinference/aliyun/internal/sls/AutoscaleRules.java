@@ -1,6 +1,7 @@
 package io.elasticinference.aliyun.internal.sls;
 
 import io.elasticinference.Autoscale;
+import io.elasticinference.Gateway;
 import io.elasticinference.ScalingTarget;
 import io.elasticinference.Violation;
 import io.elasticinference.spi.Environment;
@@ -42,16 +43,22 @@ final class AutoscaleRules {
 
   static List<Violation> check(Autoscale autoscale, Route route, Environment environment) {
     List<Violation> violations = new ArrayList<>();
-    autoscale.targets().forEach(target -> checkTarget(target, violations));
+    autoscale.targets().forEach(target -> checkTarget(target, autoscale, violations));
     checkProject(LogProject.of(autoscale, environment), violations);
-    if (!LOGSTORE.matcher(autoscale.logstore()).matches()) {
+    checkLogstore(autoscale, violations);
+    checkWindow(autoscale, violations);
+    if (autoscale.maxRetry().isPresent() && autoscale.maxRetry().getAsInt() < 1) {
       violations.add(
           new Violation(
-              "autoscale.logstore",
-              quoted(autoscale.logstore()),
-              "2 to 63 lower-case letters, digits, - and _, with a letter or digit at both ends"));
+              "autoscale.maxRetry",
+              Integer.toString(autoscale.maxRetry().getAsInt()),
+              ">= 1, since the metrics adapter asks that often in all"));
     }
-    checkWindow(autoscale, violations);
+    checkRoute(route, violations);
+    return violations;
+  }
+
+  private static void checkRoute(Route route, List<Violation> violations) {
     String name = route.toString();
     if (name.length() > LABEL_LENGTH) {
       violations.add(
@@ -66,24 +73,49 @@ final class AutoscaleRules {
           new Violation(
               "autoscale.route", quoted(name), "a label's value: letters, digits, -, _ and ."));
     }
-    return violations;
   }
 
-  private static void checkTarget(ScalingTarget target, List<Violation> violations) {
+  private static void checkTarget(
+      ScalingTarget target, Autoscale autoscale, List<Violation> violations) {
+    if (autoscale.gateway() == Gateway.ALB && !(target instanceof ScalingTarget.Qps)) {
+      violations.add(
+          new Violation(
+              "autoscale.gateway",
+              "ALB with " + target,
+              "qps(..) alone, since the metrics adapter reads nothing else from an ALB's log"));
+    }
     if (target instanceof ScalingTarget.Qps qps) {
-      checkRate("autoscale.qps", qps.perReplica(), "requests", violations);
+      checkRate("autoscale.qps", qps.perReplica(), "requests", autoscale, violations);
     } else if (target instanceof ScalingTarget.Inflow inflow) {
-      checkRate("autoscale.inflow", inflow.bytesPerSecondPerReplica(), "bytes", violations);
+      double rate = inflow.bytesPerSecondPerReplica();
+      checkRate("autoscale.inflow", rate, "bytes", autoscale, violations);
     } else if (target instanceof ScalingTarget.Latency latency) {
       checkLatency(latency.atMost(), violations);
     }
   }
 
-  private static void checkRate(String name, double rate, String what, List<Violation> violations) {
+  /**
+   * The adapter cuts the rate of all replicas together to a whole number, so that up to 1 a second
+   * goes unseen. That must not be more than what the fewest replicas shall take in all.
+   */
+  private static void checkRate(
+      String name, double rate, String what, Autoscale autoscale, List<Violation> violations) {
     if (!(rate >= LEAST_RATE) || rate > MOST_RATE) {
       violations.add(
           new Violation(
               name, Double.toString(rate), "at least 0.001 " + what + " a second and finite"));
+    } else if (rate * Math.max(1, autoscale.minReplicas()) < 1) {
+      violations.add(
+          new Violation(
+              name,
+              rate + " with at least " + autoscale.minReplicas() + " replicas",
+              "at least 1 "
+                  + what.substring(0, what.length() - 1)
+                  + " a second for the fewest replicas together, since the metrics adapter cuts the"
+                  + " rate of all replicas to an integer and what is below 1 reads as 0: a higher"
+                  + " target, or replicas("
+                  + (long) Math.ceil(1 / rate)
+                  + ", ..)"));
     }
   }
 
@@ -95,8 +127,26 @@ final class AutoscaleRules {
           new Violation(
               "autoscale.latency",
               atMost.toString(),
-              "whole milliseconds, 1 ms to 1 h, since the metrics adapter tells latencies in whole"
+              "whole milliseconds, 1 ms to 1 h, since the metrics adapter cuts latencies to whole"
                   + " milliseconds"));
+    }
+  }
+
+  private static void checkLogstore(Autoscale autoscale, List<Violation> violations) {
+    String logstore = autoscale.logstore();
+    if (logstore.isEmpty() && autoscale.gateway() == Gateway.ALB) {
+      violations.add(
+          new Violation(
+              "autoscale.logstore",
+              "(not set)",
+              "the log store of the ALB's access log, which its AlbConfig names: say"
+                  + " .logstore(\"alb_…\")"));
+    } else if (!LOGSTORE.matcher(logstore).matches()) {
+      violations.add(
+          new Violation(
+              "autoscale.logstore",
+              quoted(logstore),
+              "2 to 63 lower-case letters, digits, - and _, with a letter or digit at both ends"));
     }
   }
 

@@ -16,13 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param route the route whose traffic counts
  * @param interval over how long the metric is averaged; null: the adapter's default
  * @param delay how far behind now it ends; null: the adapter's default
+ * @param maxRetry how often the adapter asks for a complete answer; null: its default
+ * @param internalEndpoint whether it asks inside the region's network; null: its default
  */
 record MetricLabels(
     String project,
     String logstore,
     String route,
     @Nullable Duration interval,
-    @Nullable Duration delay) {
+    @Nullable Duration delay,
+    @Nullable Integer maxRetry,
+    @Nullable Boolean internalEndpoint) {
 
   /** What the adapter takes where the label is missing; also the least that it takes. */
   static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(15);
@@ -41,6 +45,8 @@ record MetricLabels(
   private static final String ROUTE = "sls.ingress.route";
   private static final String INTERVAL = "sls.query.interval";
   private static final String DELAY = "sls.query.delay";
+  private static final String MAX_RETRY = "sls.query.max_retry";
+  private static final String INTERNAL_ENDPOINT = "sls.internal.endpoint";
 
   /** Writes the labels down; those left to the adapter's default are left out. */
   Map<String, String> toSelector() {
@@ -53,6 +59,12 @@ record MetricLabels(
     }
     if (delay != null) {
       selector.put(DELAY, Long.toString(delay.toSeconds()));
+    }
+    if (maxRetry != null) {
+      selector.put(MAX_RETRY, maxRetry.toString());
+    }
+    if (internalEndpoint != null) {
+      selector.put(INTERNAL_ENDPOINT, internalEndpoint.toString());
     }
     return selector;
   }
@@ -68,7 +80,10 @@ record MetricLabels(
         required(selector, LOGSTORE),
         selector.containsKey(ROUTE) ? required(selector, ROUTE) : ALL_ROUTES,
         seconds(selector, INTERVAL),
-        seconds(selector, DELAY));
+        seconds(selector, DELAY),
+        // How the adapter asks is no part of what it asks.
+        null,
+        null);
   }
 
   /** Over how long the adapter averages; it raises what is too short. */

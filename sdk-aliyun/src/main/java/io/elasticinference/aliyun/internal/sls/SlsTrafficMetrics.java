@@ -63,9 +63,11 @@ final class SlsTrafficMetrics implements TrafficMetrics {
             autoscale.logstore(),
             route.toString(),
             autoscale.queryInterval().orElse(null),
-            autoscale.queryDelay().orElse(null));
+            autoscale.queryDelay().orElse(null),
+            autoscale.maxRetry().isPresent() ? autoscale.maxRetry().getAsInt() : null,
+            autoscale.internalEndpoint().orElse(null));
     return autoscale.targets().stream()
-        .map(AdapterMetric::of)
+        .map(target -> AdapterMetric.of(target, autoscale.gateway()))
         .map(
             metric ->
                 new ScalingMetric(

@@ -7,6 +7,7 @@ import static io.elasticinference.metrics.LatencyStatistic.P95;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elasticinference.Autoscale;
+import io.elasticinference.Gateway;
 import io.elasticinference.ScalingTarget;
 import io.elasticinference.Violation;
 import io.elasticinference.metrics.LatencyStatistic;
@@ -50,6 +51,9 @@ class SlsAutoscaleTest {
   void scalingMetric_namesWhatWasSet() {
     Autoscale autoscale =
         qps(0.25)
+            .replicas(4, 8)
+            .maxRetry(2)
+            .internalEndpoint(false)
             .project("my-logs")
             .logstore("ingress_b")
             .queryInterval(Duration.ofSeconds(60))
@@ -62,7 +66,68 @@ class SlsAutoscaleTest {
         .containsEntry("sls.project", "my-logs")
         .containsEntry("sls.logstore", "ingress_b")
         .containsEntry("sls.query.interval", "60")
-        .containsEntry("sls.query.delay", "40");
+        .containsEntry("sls.query.delay", "40")
+        .containsEntry("sls.query.max_retry", "2")
+        .containsEntry("sls.internal.endpoint", "false");
+  }
+
+  @Test
+  void scalingMetrics_readTheAlbsLog_whenItIsTheGateway() {
+    Autoscale autoscale = qps(10).gateway(Gateway.ALB).logstore("alb_access");
+    ScalingMetric metric = metrics.scalingMetrics(autoscale, ROUTE).get(0);
+
+    assertThat(metrics.validate(autoscale, ROUTE)).isEmpty();
+    assertThat(metric.name()).isEqualTo("sls_alb_ingress_qps");
+    assertThat(metric.selector())
+        .containsEntry("sls.logstore", "alb_access")
+        .containsEntry("sls.ingress.route", ROUTE.toString());
+    assertThat(metrics.target(metric)).contains(new ScalingTarget.Qps(10));
+    assertThat(AdapterQuery.of(metric.name(), MetricLabels.of(metric.selector()), 1000).text())
+        .startsWith("* and slb_pool_name: " + ROUTE + " | SELECT count(1) / 15 as value");
+  }
+
+  @Test
+  void validate_refusesWhatAnAlbDoesNotTell() {
+    assertThat(metrics.validate(qps(10).gateway(Gateway.ALB), ROUTE))
+        .singleElement()
+        .asString()
+        .startsWith("autoscale.logstore: (not set) (expected: the log store of the ALB's");
+    assertThat(
+            metrics.validate(
+                latency(P95, Duration.ofMillis(5)).gateway(Gateway.ALB).logstore("alb_a"), ROUTE))
+        .singleElement()
+        .asString()
+        .startsWith("autoscale.gateway: ALB with latency(P95, 5 ms) (expected: qps(..) alone");
+  }
+
+  @Test
+  void validate_tellsTheIntegerCut_whereItHidesWhatTheFewestReplicasTake() {
+    assertThat(metrics.validate(qps(0.5), ROUTE))
+        .singleElement()
+        .asString()
+        .startsWith("autoscale.qps: 0.5 with at least 1 replicas (expected: at least 1 request a")
+        .contains("cuts the rate of all replicas to an integer")
+        .endsWith("replicas(2, ..))");
+    assertThat(metrics.validate(qps(0.5).replicas(2, 4), ROUTE)).isEmpty();
+    assertThat(metrics.validate(inflow(0.5), ROUTE)).hasSize(1);
+  }
+
+  @Test
+  void scalingMetrics_prefixTheRoute_forSessionAffinity() {
+    Route sticky = new Route("default", "bert", 8501, true);
+    assertThat(metrics.scalingMetrics(qps(10), sticky).get(0).selector())
+        .containsEntry("sls.ingress.route", "sticky-default-bert-8501");
+    // The prefix counts: 57 characters fit without it, and not with it.
+    Route tooLong = new Route("n".repeat(26), "s".repeat(25), 8501, true);
+    assertThat(metrics.validate(qps(10), tooLong)).hasSize(1);
+  }
+
+  @Test
+  void validate_refusesNoAttemptAtAll() {
+    assertThat(metrics.validate(qps(10).maxRetry(0), ROUTE))
+        .singleElement()
+        .asString()
+        .startsWith("autoscale.maxRetry: 0 (expected: >= 1");
   }
 
   @ParameterizedTest
@@ -87,7 +152,7 @@ class SlsAutoscaleTest {
 
   @Test
   void scalingMetrics_areOneATarget_inTheirOrder() {
-    Autoscale autoscale = latency(P95, Duration.ofMillis(1)).and(inflow(0.5)).and(qps(10));
+    Autoscale autoscale = latency(P95, Duration.ofMillis(1)).and(inflow(1.5)).and(qps(10));
 
     List<ScalingMetric> found = metrics.scalingMetrics(autoscale, ROUTE);
 

@@ -79,6 +79,11 @@ public final class ApiFailure extends RuntimeException {
     return fieldConflicts(status);
   }
 
+  /** The name of the object that the answer is about; empty where it is about none. */
+  String detailsName() {
+    return Tree.text(status, "details", "name");
+  }
+
   /** The kind, in plural, that the answer is about. */
   public String detailsKind() {
     return Tree.text(status, "details", "kind");

@@ -61,6 +61,14 @@ public record ApiRequest(
     return about("patch", object, "", query, Json.write(body), APPLY);
   }
 
+  /** Applies an object, and takes what others own of it: only for what they own in our name. */
+  public static ApiRequest applyOver(ObjectRef object, Map<String, Object> body, boolean dryRun) {
+    ApiRequest apply = apply(object, body, dryRun);
+    Map<String, String> query = new LinkedHashMap<>(apply.query());
+    query.put("force", "true");
+    return about("patch", object, "", query, apply.body(), APPLY);
+  }
+
   /** Sets a workload's replicas, whoever has set them before. */
   public static ApiRequest scale(ObjectRef workload, int replicas, String manager) {
     return patch(workload, SCALE, MERGE, manager, "{\"spec\":{\"replicas\":" + replicas + "}}");

@@ -35,6 +35,7 @@ public final class ApiServer implements AutoCloseable {
   private final OkHttpClient client;
   private final OkHttpClient watching;
   private final Credentials credentials;
+  private final ApiVersions versions = new ApiVersions();
   private volatile boolean everAnswered;
 
   /** Sends nothing yet. */
@@ -124,6 +125,26 @@ public final class ApiServer implements AutoCloseable {
 
   /** Sends a request; renews the credentials once where the server does not know who asks. */
   private Answer executeKnown(OkHttpClient by, ApiRequest request) {
+    try {
+      return executeServed(by, versions.served(request));
+    } catch (ApiFailure failure) {
+      if (versions.learns(request, failure, this::discover)) {
+        return executeServed(by, versions.served(request));
+      }
+      throw failure;
+    }
+  }
+
+  private Map<String, Object> discover(ApiRequest request) {
+    try {
+      return send(request).body();
+    } catch (ApiFailure failure) {
+      LOG.debug("{}: {}", request, failure.getMessage());
+      return Map.of();
+    }
+  }
+
+  private Answer executeServed(OkHttpClient by, ApiRequest request) {
     Answer answer = execute(newCall(by, request), request);
     if (answer.response().code() == UNAUTHORIZED && credentials.renew()) {
       answer.response().close();

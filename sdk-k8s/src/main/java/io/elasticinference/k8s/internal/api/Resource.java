@@ -13,6 +13,10 @@ public enum Resource {
   DEPLOYMENT("apps/v1", "Deployment", "deployments", true),
   AUTOSCALER("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", true),
   INGRESS("networking.k8s.io/v1", "Ingress", "ingresses", true),
+  SERVICE_ACCOUNT("v1", "ServiceAccount", "serviceaccounts", true),
+  ROLE("rbac.authorization.k8s.io/v1", "Role", "roles", true),
+  ROLE_BINDING("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings", true),
+  CRON_JOB("batch/v1", "CronJob", "cronjobs", true),
   REPLICA_SET("apps/v1", "ReplicaSet", "replicasets", true),
   POD("v1", "Pod", "pods", true),
   EVENT("v1", "Event", "events", true);

@@ -148,6 +148,9 @@ public final class Applier {
     try {
       return server.send(request);
     } catch (ApiFailure failure) {
+      if (Minimums.areTheSchedules(failure)) {
+        return server.send(ApiRequest.applyOver(manifest.object(), manifest.body(), false));
+      }
       if (!Replicas.areTheAutoscalers(failure)) {
         throw failure;
       }

@@ -166,7 +166,8 @@ public final class Catalog {
           return new Exposure(
               Tree.text(rule, "host"),
               given.isEmpty() ? Tree.textIfAny(path, "path").orElse("/") : given,
-              Tree.text(ingress, "spec", "ingressClassName"));
+              Tree.text(ingress, "spec", "ingressClassName"),
+              Tree.annotation(ingress, IngressObject.AFFINITY).equals(IngressObject.COOKIE));
         }
       }
     }

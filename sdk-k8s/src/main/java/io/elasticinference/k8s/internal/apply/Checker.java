@@ -1,5 +1,6 @@
 package io.elasticinference.k8s.internal.apply;
 
+import io.elasticinference.Autoscale;
 import io.elasticinference.MetricsUnavailableException;
 import io.elasticinference.ObjectRef;
 import io.elasticinference.k8s.internal.api.ApiFailure;
@@ -8,6 +9,7 @@ import io.elasticinference.k8s.internal.api.ApiServer;
 import io.elasticinference.k8s.internal.api.Reply;
 import io.elasticinference.k8s.internal.api.Resource;
 import io.elasticinference.spi.ServiceNames;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,24 +21,29 @@ public final class Checker {
 
   private final ApiServer server;
   private final Memory memory;
+  private final ToleranceField tolerance;
   private volatile boolean metricsSeen;
 
   public Checker(ApiServer server, Memory memory) {
     this.server = server;
     this.memory = memory;
+    this.tolerance = new ToleranceField(server);
   }
 
   /** Looks at the workload; and once a connection for the metrics API, where it is needed. */
-  public void check(ServiceNames names, boolean autoscaled) {
+  public void check(ServiceNames names, @Nullable Autoscale autoscale) {
     ObjectRef workload = Resource.DEPLOYMENT.ref(names.namespace(), names.workload());
     Reply live = server.sendIfThere(ApiRequest.get(workload));
     if (live != null && !Ownership.ours(live.body())) {
       throw new ForeignObject(workload, Ownership.managers(live.body()), true).explained("");
     }
     memory.rememberWorkload(workload, live == null ? null : live.body());
-    if (autoscaled && !metricsSeen) {
+    if (autoscale != null && !metricsSeen) {
       lookForMetrics();
       metricsSeen = true;
+    }
+    if (autoscale != null) {
+      tolerance.check(names, autoscale);
     }
   }
 

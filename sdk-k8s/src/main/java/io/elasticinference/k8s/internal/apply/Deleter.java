@@ -42,10 +42,19 @@ public final class Deleter {
               Resource.AUTOSCALER,
               Resource.INGRESS,
               Resource.SERVICE,
-              Resource.CONFIG_MAP),
+              Resource.CONFIG_MAP,
+              Resource.CRON_JOB,
+              Resource.ROLE_BINDING,
+              Resource.ROLE,
+              Resource.SERVICE_ACCOUNT),
           List.of(Resource.PERSISTENT_VOLUME_CLAIM, Resource.PERSISTENT_VOLUME, Resource.SECRET));
 
   private static final int INVALID = 422;
+
+  /** What only services with windows have: who may not see these kinds has made none of them. */
+  private static final Set<Resource> SELDOM =
+      Set.of(Resource.CRON_JOB, Resource.ROLE_BINDING, Resource.ROLE, Resource.SERVICE_ACCOUNT);
+
   private static final Set<Resource> PODS_FIRST = Set.of(Resource.DEPLOYMENT);
 
   private final ApiServer server;
@@ -121,13 +130,24 @@ public final class Deleter {
 
   private List<Found> list(ApiRequest request, Resource resource) {
     List<Found> found = new ArrayList<>();
-    for (Map<String, Object> item : Tree.maps(server.send(request).body(), "items")) {
+    for (Map<String, Object> item : items(request, resource)) {
       // Labels can be copied; what we never applied is not ours.
       if (Ownership.applied(item)) {
         found.add(new Found(resource, item));
       }
     }
     return found;
+  }
+
+  private List<Map<String, Object>> items(ApiRequest request, Resource resource) {
+    try {
+      return Tree.maps(server.send(request).body(), "items");
+    } catch (ApiFailure failure) {
+      if (SELDOM.contains(resource) && (failure.refused() || failure.notFound())) {
+        return List.of();
+      }
+      throw failure;
+    }
   }
 
   private boolean delete(Found found, List<ObjectRef> deleted, List<Supplier<Boolean>> waits) {

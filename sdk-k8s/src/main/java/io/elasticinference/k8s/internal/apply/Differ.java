@@ -83,6 +83,9 @@ public final class Differ {
     try {
       return server.send(ApiRequest.apply(manifest.object(), manifest.body(), true)).body();
     } catch (ApiFailure failure) {
+      if (Minimums.areTheSchedules(failure)) {
+        return server.send(ApiRequest.applyOver(manifest.object(), manifest.body(), true)).body();
+      }
       if (!Replicas.areTheAutoscalers(failure)) {
         throw failure;
       }

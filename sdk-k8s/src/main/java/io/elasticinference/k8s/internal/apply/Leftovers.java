@@ -10,9 +10,9 @@ import io.elasticinference.k8s.internal.api.Tree;
 import io.elasticinference.k8s.internal.render.Labels;
 import io.elasticinference.spi.Manifest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a version had and has no more: the autoscaler of one whose replicas are fixed now, the
@@ -35,14 +35,11 @@ final class Leftovers {
   /** Looks for what is left over; asks only for what the workload says that it had. */
   List<Leftover> find(Map<String, Object> live, List<Manifest> wanted) {
     List<Leftover> leftovers = new ArrayList<>();
-    List<String> parts = Arrays.asList(Tree.annotation(live, Labels.PARTS).split(",", -1));
-    for (Resource resource : Labels.OPTIONAL_PARTS) {
-      ObjectRef object = object(resource, live);
-      boolean gone =
-          parts.contains(resource.kind())
-              && wanted.stream().noneMatch(manifest -> manifest.object().equals(object));
-      if (gone) {
-        look(object, live, leftovers);
+    for (String part : Tree.annotation(live, Labels.PARTS).split(",", -1)) {
+      Optional<ObjectRef> object = object(part, live);
+      if (object.isPresent()
+          && wanted.stream().noneMatch(manifest -> manifest.object().equals(object.get()))) {
+        look(object.get(), live, leftovers);
       }
     }
     return leftovers;
@@ -69,10 +66,22 @@ final class Leftovers {
     }
   }
 
-  private static ObjectRef object(Resource resource, Map<String, Object> live) {
-    String name =
-        resource == Resource.INGRESS ? Tree.label(live, Labels.SERVING_NAME) : Tree.name(live);
-    return resource.ref(Tree.namespace(live), name);
+  /** Names a part; empty for a word that a newer version of this SDK may have written. */
+  private static Optional<ObjectRef> object(String part, Map<String, Object> live) {
+    int slash = part.indexOf('/');
+    String kind = slash < 0 ? part : part.substring(0, slash);
+    for (Resource resource : Labels.OPTIONAL_PARTS) {
+      if (resource.kind().equals(kind)) {
+        String name =
+            slash >= 0
+                ? part.substring(slash + 1)
+                : resource == Resource.INGRESS
+                    ? Tree.label(live, Labels.SERVING_NAME)
+                    : Tree.name(live);
+        return Optional.of(resource.ref(Tree.namespace(live), name));
+      }
+    }
+    return Optional.empty();
   }
 
   private static String version(Map<String, Object> object) {

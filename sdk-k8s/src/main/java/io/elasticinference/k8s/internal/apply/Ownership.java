@@ -2,6 +2,7 @@ package io.elasticinference.k8s.internal.apply;
 
 import io.elasticinference.k8s.internal.api.Tree;
 import io.elasticinference.k8s.internal.render.Labels;
+import io.elasticinference.k8s.internal.render.ScheduleObjects;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,7 @@ final class Ownership {
     return !isOurs(entry)
         && !CONTROLLERS.contains(manager)
         && !manager.equals(Replicas.HANDOVER)
+        && !manager.equals(ScheduleObjects.MANAGER)
         && Tree.text(entry, "subresource").isEmpty()
         && SUBSTANCE.stream().anyMatch(Tree.map(entry, "fieldsV1")::containsKey);
   }

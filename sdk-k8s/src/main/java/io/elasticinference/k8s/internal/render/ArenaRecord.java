@@ -2,10 +2,12 @@ package io.elasticinference.k8s.internal.render;
 
 import static io.elasticinference.k8s.internal.render.Body.map;
 
+import io.elasticinference.ObjectRef;
 import io.elasticinference.k8s.internal.api.Resource;
 import io.elasticinference.spi.Manifest;
 import io.elasticinference.spi.ResolvedService;
 import io.elasticinference.spi.ServiceNames;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,6 +30,12 @@ final class ArenaRecord {
     if (service.spec().exposure().isPresent()) {
       line(objects, "ingress.networking.k8s.io", names.ingress());
     }
+    service
+        .minimumSchedule()
+        .ifPresent(
+            schedule ->
+                ScheduleObjects.of(service, schedule)
+                    .forEach(part -> line(objects, part.object())));
     Map<String, Object> labels = Labels.version(names);
     labels.put("createdBy", "arena");
     return new Body(Resource.CONFIG_MAP, names.namespace(), name(names), labels)
@@ -37,6 +45,12 @@ final class ArenaRecord {
 
   private static String name(ServiceNames names) {
     return names.base() + "-" + Labels.servingType(names.framework());
+  }
+
+  private static void line(StringBuilder objects, ObjectRef object) {
+    Resource resource = Resource.of(object);
+    String group = resource.group().isEmpty() ? "" : "." + resource.group();
+    line(objects, resource.kind().toLowerCase(Locale.ROOT) + group, object.name());
   }
 
   private static void line(StringBuilder objects, String kind, String name) {

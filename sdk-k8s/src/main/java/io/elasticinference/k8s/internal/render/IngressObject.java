@@ -22,6 +22,12 @@ public final class IngressObject {
   /** Annotation: the path as the user gave it, since a rewritten one is a regular expression. */
   public static final String PATH = "elasticinference.io/path";
 
+  /** Annotation: keeps each client at one pod (ingress-nginx, docs/examples/affinity/cookie). */
+  public static final String AFFINITY = "nginx.ingress.kubernetes.io/affinity";
+
+  /** How a client is known again. */
+  public static final String COOKIE = "cookie";
+
   private static final String ROOT = "/";
   private static final String NGINX = "nginx";
 
@@ -38,6 +44,9 @@ public final class IngressObject {
   static Manifest ingress(ResolvedService service, Exposure exposure) {
     ServiceNames names = service.names();
     Map<String, Object> annotations = map(PATH, exposure.path());
+    if (exposure.sticky()) {
+      annotations.put(AFFINITY, COOKIE);
+    }
     String path = exposure.path();
     if (needsRewrite(exposure)) {
       annotations.put("nginx.ingress.kubernetes.io/use-regex", "true");

@@ -39,12 +39,21 @@ public final class Labels {
   /** Annotation of pods: changes with the model server's configuration, and so restarts them. */
   public static final String CONFIG_CHECKSUM = "elasticinference.io/model-config-checksum";
 
-  /** Annotation of the workload: which of the optional kinds of objects its version has. */
+  /**
+   * Annotation of the workload: which optional objects its version has. A kind of which there is
+   * one, whose name follows from the version's, or kind and name with a slash between them.
+   */
   public static final String PARTS = "elasticinference.io/parts";
 
   /** The kinds that a version may have or not, and lose when it is deployed otherwise. */
   public static final List<Resource> OPTIONAL_PARTS =
-      List.of(Resource.AUTOSCALER, Resource.INGRESS);
+      List.of(
+          Resource.AUTOSCALER,
+          Resource.INGRESS,
+          Resource.CRON_JOB,
+          Resource.ROLE_BINDING,
+          Resource.ROLE,
+          Resource.SERVICE_ACCOUNT);
 
   /** Who manages what this SDK makes. */
   public static final String MANAGER = ApiRequest.FIELD_MANAGER;
@@ -97,6 +106,12 @@ public final class Labels {
     if (service.spec().exposure().isPresent()) {
       parts.add(Resource.INGRESS.kind());
     }
+    service
+        .minimumSchedule()
+        .ifPresent(
+            schedule ->
+                ScheduleObjects.of(service, schedule)
+                    .forEach(part -> parts.add(part.object().kind() + "/" + part.object().name())));
     return String.join(",", parts);
   }
 

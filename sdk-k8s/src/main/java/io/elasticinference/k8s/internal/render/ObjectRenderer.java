@@ -36,6 +36,9 @@ public final class ObjectRenderer implements Renderer {
           .ifPresent(autoscale -> manifests.add(Autoscaler.autoscaler(service, autoscale)));
     }
     service
+        .minimumSchedule()
+        .ifPresent(schedule -> manifests.addAll(ScheduleObjects.of(service, schedule)));
+    service
         .spec()
         .exposure()
         .ifPresent(exposure -> manifests.add(IngressObject.ingress(service, exposure)));

@@ -2,6 +2,7 @@ package io.elasticinference.k8s.internal.apply;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.patch;
@@ -205,6 +206,60 @@ class ApplierTest {
             .withHeader("Content-Type", containing("merge-patch"))
             .withRequestBody(equalToJson("{\"spec\":{\"replicas\":2}}")));
     assertThat(heard).hasSize(1);
+  }
+
+  @Test
+  void apply_takesTheMinimumOver_whenOnlyASwitchOfTheClockHadSetIt() {
+    ObjectRef autoscaler = Resource.AUTOSCALER.ref("default", "a");
+    String path = "/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers/a";
+    String conflict =
+        "{\"kind\":\"Status\",\"code\":409,\"reason\":\"Conflict\",\"message\":\"m\",\"details\":"
+            + "{\"causes\":[{\"reason\":\"FieldManagerConflict\",\"field\":\".spec.minReplicas\","
+            + "\"message\":\"conflict with \\\"elastic-inference-schedule\\\" using"
+            + " autoscaling/v2\"}]}}";
+    answer(patch(urlPathEqualTo(path)), 409, SAME_SECOND, conflict);
+    answer(
+        patch(urlPathEqualTo(path)).withQueryParam("force", equalTo("true")),
+        200,
+        SAME_SECOND,
+        body("1", ours(CREATED)));
+    Manifest manifest = new Manifest(autoscaler, Map.of("spec", Map.of("minReplicas", 2)), false);
+
+    applier.apply(List.of(manifest), heard::add);
+
+    assertThat(heard).hasSize(1);
+    answer(patch(urlPathEqualTo(path)), 409, SAME_SECOND, conflict.replace("-schedule", "-other"));
+    assertThatThrownBy(() -> applier.apply(List.of(manifest), heard::add))
+        .isInstanceOf(ConflictException.class);
+  }
+
+  @Test
+  void apply_deletesTheSwitches_whenTheWindowsAreGone() {
+    ResolvedService before = Services.windows();
+    Manifest old =
+        new ObjectRenderer()
+            .render(before).stream()
+                .filter(m -> Resource.of(m.object()) == Resource.DEPLOYMENT)
+                .findFirst()
+                .get();
+    memory.rememberWorkload(old.object(), old.body());
+    answer(
+        get(urlPathMatching("/.*")),
+        200,
+        SAME_SECOND,
+        Bodies.labelled(Bodies.OUR_LABEL + ",\"servingVersion\":\"v1\"", "1", ours(CREATED)));
+    answer(
+        com.github.tomakehurst.wiremock.client.WireMock.delete(urlPathMatching("/.*")),
+        200,
+        SAME_SECOND,
+        "{\"kind\":\"Status\"}");
+    answer(patch(urlPathMatching("/.*")), 200, HOUR_LATER, body("1", ours(CREATED)));
+
+    assertThat(
+            applier.apply(new ObjectRenderer().render(Services.sticky()), heard::add).stream()
+                .filter(change -> change.action() == Action.DELETE)
+                .map(change -> change.object().kind()))
+        .containsExactlyInAnyOrder("ServiceAccount", "Role", "RoleBinding", "CronJob", "CronJob");
   }
 
   @Test

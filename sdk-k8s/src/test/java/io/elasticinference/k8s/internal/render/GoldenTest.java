@@ -27,6 +27,10 @@ class GoldenTest {
     return Stream.of(
         Arguments.of("tutorial", Services.tutorial()),
         Arguments.of("several-metrics", Services.severalMetrics()),
+        Arguments.of("behavior", Services.behavior()),
+        Arguments.of("windows", Services.windows()),
+        Arguments.of("alb", Services.alb()),
+        Arguments.of("sticky", Services.sticky()),
         Arguments.of("fixed-inside", Services.fixedInside()),
         Arguments.of("below-path", Services.belowPath()));
   }

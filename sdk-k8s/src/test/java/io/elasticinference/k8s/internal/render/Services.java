@@ -4,9 +4,14 @@ import io.elasticinference.Autoscale;
 import io.elasticinference.Burst;
 import io.elasticinference.Exposure;
 import io.elasticinference.Framework;
+import io.elasticinference.Gateway;
 import io.elasticinference.InferenceSpec;
 import io.elasticinference.Model;
 import io.elasticinference.metrics.LatencyStatistic;
+import io.elasticinference.scaling.ScalingPolicy;
+import io.elasticinference.scaling.ScalingRules;
+import io.elasticinference.scaling.SelectPolicy;
+import io.elasticinference.spi.MinimumSchedule;
 import io.elasticinference.spi.ModelVolume;
 import io.elasticinference.spi.PodPlacement;
 import io.elasticinference.spi.ResolvedService;
@@ -14,6 +19,7 @@ import io.elasticinference.spi.ScalingMetric;
 import io.elasticinference.spi.Secret;
 import io.elasticinference.spi.ServiceNames;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +90,79 @@ public final class Services {
             new ScalingMetric(
                 "sls_ingress_latency_p95", selector(names), 200_000, ScalingMetric.Scope.IN_ALL),
             new ScalingMetric("sls_ingress_inflow", selector(names), 1_000_000_000)));
+  }
+
+  /** One whose autoscaler is told how to scale in each direction. */
+  public static ResolvedService behavior() {
+    Duration minute = Duration.ofMinutes(1);
+    return scaled(
+        Autoscale.qps(10)
+            .replicas(2, 20)
+            .scaleUp(
+                ScalingRules.defaults()
+                    .policies(ScalingPolicy.pods(4, minute), ScalingPolicy.percent(100, minute))
+                    .selectPolicy(SelectPolicy.MIN)
+                    .tolerance(0.05))
+            .scaleDown(
+                ScalingRules.defaults().stabilizationWindow(Duration.ofMinutes(10)).tolerance(0.2)),
+        Exposure.host("ai.example.com"),
+        2,
+        null,
+        "sls_ingress_qps");
+  }
+
+  /** One whose minimum is raised each weekday morning, and is now. */
+  public static ResolvedService windows() {
+    return scaled(
+        Autoscale.qps(10).replicas(1, 20),
+        Exposure.host("ai.example.com"),
+        6,
+        new MinimumSchedule(
+            ZoneId.of("Asia/Shanghai"),
+            "registry.example.com/kubectl:v1",
+            List.of(
+                new MinimumSchedule.Switch("30 8 * * 1,2,3,4,5", 6),
+                new MinimumSchedule.Switch("30 10 * * 1,2,3,4,5", 1)),
+            7200),
+        "sls_ingress_qps");
+  }
+
+  /** One behind an Application Load Balancer. */
+  public static ResolvedService alb() {
+    return scaled(
+        Autoscale.qps(10).gateway(Gateway.ALB).logstore("alb_access"),
+        new Exposure("ai.example.com", "/", "alb"),
+        1,
+        null,
+        "sls_alb_ingress_qps");
+  }
+
+  /** One whose clients stay at one replica each. */
+  public static ResolvedService sticky() {
+    return scaled(
+        Autoscale.qps(10),
+        Exposure.host("ai.example.com").stickySessions(),
+        1,
+        null,
+        "sls_ingress_qps");
+  }
+
+  private static ResolvedService scaled(
+      Autoscale autoscale,
+      Exposure exposure,
+      int minReplicas,
+      @Nullable MinimumSchedule schedule,
+      String metric) {
+    ServiceNames names = new ServiceNames("default", "bert", "v1", Framework.TENSORFLOW);
+    return new ResolvedService(
+        spec(names, autoscale, exposure),
+        names,
+        MODEL_VERSION,
+        volume(Map.of()),
+        noPlacement(),
+        List.of(new ScalingMetric(metric, selector(names), 10_000)),
+        minReplicas,
+        schedule);
   }
 
   /** The specification of a service with those names. */
