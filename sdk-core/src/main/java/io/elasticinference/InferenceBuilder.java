@@ -1,5 +1,6 @@
 package io.elasticinference;
 
+import io.elasticinference.preflight.PreflightReport;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -253,6 +254,25 @@ public final class InferenceBuilder {
    */
   public Plan plan() {
     return client().plan(spec());
+  }
+
+  /**
+   * Looks at all that a deployment needs, and says how to put right what is not as it should be;
+   * see {@link InferenceClient#preflight}. Writes nothing.
+   *
+   * @return what was found; a fault is a finding, and none is thrown
+   */
+  public PreflightReport preflight() {
+    return client().preflight(spec());
+  }
+
+  /**
+   * Looks at all that a deployment needs on another thread; cancelling the future interrupts it.
+   *
+   * @return what was found
+   */
+  public CompletableFuture<PreflightReport> preflightAsync() {
+    return client().preflightAsync(spec());
   }
 
   /**

@@ -4,6 +4,8 @@ import io.elasticinference.event.ServiceListener;
 import io.elasticinference.internal.Async;
 import io.elasticinference.internal.Pipeline;
 import io.elasticinference.internal.Ports;
+import io.elasticinference.internal.Preflight;
+import io.elasticinference.preflight.PreflightReport;
 import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.DeployedService;
 import io.elasticinference.spi.Environment;
@@ -103,6 +105,29 @@ public final class InferenceClient implements AutoCloseable {
    */
   public Plan plan(InferenceSpec spec) {
     return pipeline.plan(spec);
+  }
+
+  /**
+   * Looks at all that a deployment needs, and says how to put right what is not as it should be:
+   * the API server, the rights, the metrics adapter and whether it answers, the ingress, the nodes,
+   * the volume's driver, quotas, the model's store, the log, and the instance types. Writes
+   * nothing; looks at all of it side by side, for at most 20 s.
+   *
+   * @param spec what is wanted
+   * @return what was found; a fault is a finding, and none is thrown
+   */
+  public PreflightReport preflight(InferenceSpec spec) {
+    return new Preflight(ports).run(spec);
+  }
+
+  /**
+   * Looks at all that a deployment needs on another thread; cancelling the future interrupts it.
+   *
+   * @param spec what is wanted
+   * @return what was found
+   */
+  public CompletableFuture<PreflightReport> preflightAsync(InferenceSpec spec) {
+    return Async.run("elastic-inference-preflight-" + spec.name(), () -> preflight(spec));
   }
 
   /**

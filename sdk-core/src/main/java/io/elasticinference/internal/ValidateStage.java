@@ -24,6 +24,22 @@ final class ValidateStage {
   /** Answers the local model to upload, if any, or throws all violations at once. */
   Optional<LocalModel> run(InferenceSpec spec, ServiceNames names) {
     List<Violation> violations = new ArrayList<>();
+    Optional<LocalModel> local = check(spec, names, violations);
+    if (!violations.isEmpty()) {
+      throw new InvalidSpecException(violations);
+    }
+    return local;
+  }
+
+  /** All that is wrong, for those who only ask. */
+  List<Violation> violations(InferenceSpec spec, ServiceNames names) {
+    List<Violation> violations = new ArrayList<>();
+    Optional<LocalModel> unused = check(spec, names, violations);
+    return violations;
+  }
+
+  private Optional<LocalModel> check(
+      InferenceSpec spec, ServiceNames names, List<Violation> violations) {
     model(spec.model(), violations);
     spec.model()
         .location()
@@ -41,11 +57,7 @@ final class ValidateStage {
               AutoscaleRules.check(spec, autoscale, violations);
               violations.addAll(ports.trafficMetrics().validate(autoscale, Pipeline.route(spec)));
             });
-    Optional<LocalModel> local = local(spec.model(), violations);
-    if (!violations.isEmpty()) {
-      throw new InvalidSpecException(violations);
-    }
-    return local;
+    return local(spec.model(), violations);
   }
 
   static void model(Model model, List<Violation> violations) {

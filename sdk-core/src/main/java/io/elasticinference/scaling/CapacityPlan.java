@@ -172,4 +172,9 @@ public final class CapacityPlan {
         + "; "
         + autoscaler;
   }
+
+  /** What stretch of the log the autoscaler's metric covers. */
+  MetricWindow metricWindow() {
+    return metricWindow;
+  }
 }

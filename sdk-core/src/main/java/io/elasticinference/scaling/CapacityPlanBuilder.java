@@ -2,6 +2,8 @@ package io.elasticinference.scaling;
 
 import static io.elasticinference.internal.scaling.Checks.check;
 
+import io.elasticinference.Autoscale;
+import io.elasticinference.ScalingTarget;
 import io.elasticinference.internal.scaling.Checks;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,29 @@ public final class CapacityPlanBuilder {
     oneTarget(value);
     autoscaler = value;
     return this;
+  }
+
+  /**
+   * Sets how the service scales as it will be deployed, with the stretch of the log that its metric
+   * covers.
+   *
+   * @param value an autoscale by requests a second alone, without windows
+   * @return this
+   * @throws IllegalArgumentException where it has other targets or windows, which are not
+   *     simulated, or breaks a rule of its metric
+   */
+  public CapacityPlanBuilder autoscale(Autoscale value) {
+    check(
+        value.targets().stream().allMatch(target -> target instanceof ScalingTarget.Qps),
+        "autoscale",
+        value,
+        "requests a second alone");
+    metricWindow =
+        new MetricWindow(
+            value.queryInterval().orElse(metricWindow.interval()),
+            value.queryDelay().orElse(metricWindow.delay()),
+            metricWindow.missingWhenIdle());
+    return autoscaler(HpaSettings.of(value));
   }
 
   /**

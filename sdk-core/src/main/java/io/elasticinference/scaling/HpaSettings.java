@@ -2,6 +2,8 @@ package io.elasticinference.scaling;
 
 import static io.elasticinference.internal.scaling.Checks.check;
 
+import io.elasticinference.Autoscale;
+import io.elasticinference.ScalingTarget;
 import io.elasticinference.internal.scaling.Quantities;
 import java.util.List;
 import java.util.Objects;
@@ -60,6 +62,62 @@ public final class HpaSettings {
   public static HpaSettings averageValueMilli(long targetMilli) {
     return new HpaSettings(
         List.of(checked(targetMilli)), 1, 10, null, null, ControllerFlags.defaults());
+  }
+
+  /**
+   * The autoscaler that an autoscale is deployed as, so that what is simulated is what runs.
+   *
+   * @param autoscale targets for each replica, without windows
+   * @return its targets, bounds and rules, with Kubernetes' default flags
+   * @throws IllegalArgumentException where it has a target that is not for each replica, such as a
+   *     latency, or windows that raise the minimum: neither is simulated
+   */
+  public static HpaSettings of(Autoscale autoscale) {
+    check(
+        autoscale.windows().isEmpty(), "autoscale", autoscale.windows(), "no windows by cron(..)");
+    List<Double> targets = autoscale.targets().stream().map(HpaSettings::perReplica).toList();
+    HpaSettings settings = averageValue(targets.get(0));
+    for (double target : targets.subList(1, targets.size())) {
+      settings = settings.and(target);
+    }
+    settings = settings.replicas(autoscale.minReplicas(), autoscale.maxReplicas());
+    return new HpaSettings(
+        settings.targetsMilli,
+        settings.minReplicas,
+        settings.maxReplicas,
+        autoscale.scaleUp().orElse(null),
+        autoscale.scaleDown().orElse(null),
+        settings.controller);
+  }
+
+  private static double perReplica(ScalingTarget target) {
+    if (target instanceof ScalingTarget.Qps qps) {
+      return qps.perReplica();
+    }
+    if (target instanceof ScalingTarget.Inflow inflow) {
+      return inflow.bytesPerSecondPerReplica();
+    }
+    throw new IllegalArgumentException(
+        "autoscale: "
+            + target
+            + " (expected: targets for each replica, qps(..) or inflow(..), since only these are"
+            + " simulated)");
+  }
+
+  /**
+   * The autoscale to deploy for these settings, whose one target is requests a second.
+   *
+   * @return the autoscale with the same target, bounds and rules; flags of the controller are the
+   *     cluster's own
+   * @throws IllegalArgumentException where there are several targets: what they mean is not known
+   */
+  public Autoscale toAutoscale() {
+    check(targetsMilli.size() == 1, "targets", targetsMilli.size(), "one, requests a second");
+    Autoscale autoscale = Autoscale.qps(averageValue()).replicas(minReplicas, maxReplicas);
+    if (scaleUp != null) {
+      autoscale = autoscale.scaleUp(scaleUp);
+    }
+    return scaleDown == null ? autoscale : autoscale.scaleDown(scaleDown);
   }
 
   private static long checked(long targetMilli) {

@@ -1,5 +1,6 @@
 package io.elasticinference.scaling;
 
+import io.elasticinference.Autoscale;
 import io.elasticinference.internal.scaling.Tables;
 import io.elasticinference.internal.scaling.TradeoffChart;
 import java.time.Duration;
@@ -57,6 +58,23 @@ public final class Recommendation {
    */
   public Optional<Candidate> best() {
     return best;
+  }
+
+  /**
+   * What to deploy: the cheapest setting that keeps the promise, reading the stretch of the log
+   * that it was simulated with.
+   *
+   * @return the autoscale; empty where no setting keeps the promise
+   */
+  public Optional<Autoscale> autoscale() {
+    MetricWindow window = plan.metricWindow();
+    return best.map(
+        candidate -> {
+          Autoscale autoscale = candidate.autoscaler().toAutoscale();
+          return window.equals(MetricWindow.defaults())
+              ? autoscale
+              : autoscale.queryInterval(window.interval()).queryDelay(window.delay());
+        });
   }
 
   /**

@@ -63,6 +63,16 @@ public interface Cluster extends AutoCloseable {
   void check(ServiceNames names, @Nullable Autoscale autoscale);
 
   /**
+   * Says what to look at before a deployment. Asks nothing itself.
+   *
+   * @param subject what is to be deployed
+   * @return one look for each thing
+   */
+  default List<PreflightCheck> preflight(PreflightSubject subject) {
+    return List.of();
+  }
+
+  /**
    * Asks the API server by dry run what an apply would change; writes nothing.
    *
    * @param manifests the objects

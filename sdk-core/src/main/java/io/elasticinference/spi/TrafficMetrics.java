@@ -95,6 +95,16 @@ public interface TrafficMetrics extends AutoCloseable {
    */
   LogView look(ScalingMetric metric);
 
+  /**
+   * Says what to look at before a deployment. Asks nothing itself.
+   *
+   * @param metrics what the service will scale by
+   * @return one look for each thing
+   */
+  default List<PreflightCheck> preflight(List<ScalingMetric> metrics) {
+    return List.of();
+  }
+
   /** Ends all connections. */
   @Override
   void close();

@@ -12,6 +12,8 @@ import io.elasticinference.spi.Connection;
 import io.elasticinference.spi.DeployedService;
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.Manifest;
+import io.elasticinference.spi.PreflightCheck;
+import io.elasticinference.spi.PreflightSubject;
 import io.elasticinference.spi.Renderer;
 import io.elasticinference.spi.ResolvedService;
 import io.elasticinference.spi.ServiceNames;
@@ -33,6 +35,7 @@ public final class FakeCluster implements Cluster, Cluster.Provider, Renderer {
   @Nullable Consumer<RuntimeException> failureListener;
   boolean watchClosed;
   List<VolumeUser> volumeUsers = List.of();
+  List<PreflightCheck> checks = List.of();
 
   /** Runs when a watch begins, as a real one tells the first status at once. */
   Runnable onWatch = () -> {};
@@ -62,6 +65,11 @@ public final class FakeCluster implements Cluster, Cluster.Provider, Renderer {
   @Override
   public void check(ServiceNames names, @Nullable Autoscale autoscale) {
     calls.add("check " + names.workload() + " " + (autoscale != null));
+  }
+
+  @Override
+  public List<PreflightCheck> preflight(PreflightSubject subject) {
+    return checks;
   }
 
   @Override

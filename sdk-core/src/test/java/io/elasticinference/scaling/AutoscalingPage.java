@@ -1,8 +1,15 @@
 package io.elasticinference.scaling;
 
+import static io.elasticinference.Autoscale.latency;
+import static io.elasticinference.Autoscale.qps;
+import static io.elasticinference.metrics.LatencyStatistic.P95;
+
 import io.elasticinference.Autoscale;
+import io.elasticinference.InferenceBuilder;
+import io.elasticinference.preflight.PreflightReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 
 /**
  * The Java of docs/autoscaling.md, as it stands there. What the page shows of its results is
@@ -51,10 +58,26 @@ final class AutoscalingPage {
   }
 
   static Autoscale deployed(Recommendation recommendation) {
-    HpaSettings best = recommendation.best().orElseThrow().autoscaler();
-    Autoscale autoscale =
-        Autoscale.qps(best.averageValue()).replicas(best.minReplicas(), best.maxReplicas());
+    Autoscale autoscale = recommendation.autoscale().orElseThrow();
     return autoscale;
+  }
+
+  static Autoscale language() {
+    Autoscale autoscale =
+        qps(10)
+            .and(latency(P95, Duration.ofMillis(800)))
+            .replicas(2, 20)
+            .scaleUp(ScalingRules.defaults().policies(ScalingPolicy.pods(4, Duration.ofMinutes(1))))
+            .scaleDown(ScalingRules.defaults().stabilizationWindow(Duration.ofMinutes(10)))
+            .cron("30 8 * * 1-5", Duration.ofHours(2), 8)
+            .timeZone(ZoneId.of("Asia/Shanghai"));
+    return autoscale;
+  }
+
+  static boolean preflight(InferenceBuilder service) {
+    PreflightReport report = service.preflight();
+    System.out.println(report);
+    return report.ok();
   }
 
   static HpaRun whatIf() {

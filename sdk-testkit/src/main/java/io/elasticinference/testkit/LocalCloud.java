@@ -81,6 +81,7 @@ public final class LocalCloud implements AutoCloseable {
                   .logTo(sls.uri(), accessKeyId, accessKeySecret, project(), LOGSTORE)
                   .start());
       VirtualNodes nodes = keep(VirtualNodes.start(plane, nodes(options)));
+      InstalledComponents.register(plane.client("local-cloud"));
       keep(new ClusterRoutes(plane, gateway.routes(), nodes));
       adapter = options.adapter ? keep(adapter(options)) : null;
       started = true;

@@ -10,6 +10,9 @@ import io.elasticinference.InferenceBuilder;
 import io.elasticinference.InferenceClient;
 import io.elasticinference.MetricsUnavailableException;
 import io.elasticinference.Model;
+import io.elasticinference.preflight.Finding;
+import io.elasticinference.preflight.PreflightReport;
+import io.elasticinference.preflight.Severity;
 import io.elasticinference.testkit.LocalCloud;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -39,8 +42,20 @@ class AbsentAdapterIT {
       Kubectl kubectl = new Kubectl(cloud.environment());
       assertThat(kubectl.run("get", "deploy,hpa,ing,pvc,secret,pv", "-A", "-o", "name")).isEmpty();
 
+      PreflightReport report = bert.autoscale(qps(10)).preflight();
+      assertThat(report.ok()).isFalse();
+      assertThat(report.of(Severity.ERROR))
+          .extracting(Finding::object)
+          .containsExactlyInAnyOrder("Metrics API", "Metric sls_ingress_qps");
+
       // The same service without a wish to scale needs no adapter.
       assertThat(bert.deploy().name()).isEqualTo("chnsenticorp");
+
+      kubectl.run("delete", "node", "-l", "type=virtual-kubelet");
+      assertThat(bert.preflight().of(Severity.ERROR))
+          .singleElement()
+          .asString()
+          .startsWith("ERROR Elastic nodes: none with the label type=virtual-kubelet (expected:");
     }
   }
 }

@@ -82,12 +82,12 @@ final class Services {
 
   /** What a deploy does once the model lies in the store. */
   List<PlannedChange> deploy(Cluster cluster) {
-    cluster.check(names, autoscale != null);
+    cluster.check(names, autoscale);
     return cluster.apply(manifests(), change -> {});
   }
 
   List<PlannedChange> plan(Cluster cluster) {
-    cluster.check(names, autoscale != null);
+    cluster.check(names, autoscale);
     return cluster.diff(manifests());
   }
 

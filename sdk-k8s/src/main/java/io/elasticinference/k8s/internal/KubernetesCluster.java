@@ -14,11 +14,14 @@ import io.elasticinference.k8s.internal.apply.Deleter;
 import io.elasticinference.k8s.internal.apply.Differ;
 import io.elasticinference.k8s.internal.apply.Memory;
 import io.elasticinference.k8s.internal.mount.VolumeUsers;
+import io.elasticinference.k8s.internal.preflight.ClusterChecks;
 import io.elasticinference.k8s.internal.watch.WatchHub;
 import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.ClusterVolume;
 import io.elasticinference.spi.DeployedService;
 import io.elasticinference.spi.Manifest;
+import io.elasticinference.spi.PreflightCheck;
+import io.elasticinference.spi.PreflightSubject;
 import io.elasticinference.spi.ServiceNames;
 import io.elasticinference.spi.VolumeUser;
 import java.util.List;
@@ -66,6 +69,11 @@ final class KubernetesCluster implements Cluster {
           checker.check(names, autoscale);
           return names;
         });
+  }
+
+  @Override
+  public List<PreflightCheck> preflight(PreflightSubject subject) {
+    return new ClusterChecks(server, workers, checker.tolerance(), subject).all();
   }
 
   @Override

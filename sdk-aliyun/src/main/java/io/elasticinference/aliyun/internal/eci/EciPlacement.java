@@ -5,6 +5,7 @@ import io.elasticinference.InferenceSpec;
 import io.elasticinference.Violation;
 import io.elasticinference.spi.Placement;
 import io.elasticinference.spi.PodPlacement;
+import io.elasticinference.spi.PreflightCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -23,6 +24,10 @@ public final class EciPlacement implements Placement {
   private static final String BURST_ANNOTATION = "alibabacloud.com/burst-resource";
   private static final String ECI_LABEL = "alibabacloud.com/eci";
   private static final String SPECS_ANNOTATION = "k8s.aliyun.com/eci-use-specs";
+
+  /** What ACK's virtual nodes are labelled with. */
+  private static final Map<String, String> VIRTUAL_NODES = Map.of("type", "virtual-kubelet");
+
   private static final String GPU_LIMIT = "nvidia.com/gpu";
 
   /** Made by {@link java.util.ServiceLoader}. */
@@ -48,6 +53,21 @@ public final class EciPlacement implements Placement {
     }
     long gpus = gpus(spec);
     return new PodPlacement(labels, annotations, gpus == 0 ? Map.of() : Map.of(GPU_LIMIT, gpus));
+  }
+
+  @Override
+  public Map<String, String> elasticNodes() {
+    return VIRTUAL_NODES;
+  }
+
+  @Override
+  public List<PreflightCheck> preflight(InferenceSpec spec) {
+    return spec.gpuSpecs().stream()
+        .map(
+            name ->
+                new PreflightCheck(
+                    "Instance type " + name, () -> List.of(GpuSpecs.finding(name, gpus(spec)))))
+        .toList();
   }
 
   /** The caller's number, else that of the first type; a service without either has no GPU. */

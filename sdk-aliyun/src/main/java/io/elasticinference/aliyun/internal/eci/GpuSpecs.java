@@ -1,5 +1,6 @@
 package io.elasticinference.aliyun.internal.eci;
 
+import io.elasticinference.preflight.Finding;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -59,6 +60,29 @@ final class GpuSpecs {
   static OptionalInt gpus(String spec) {
     GpuSpec known = KNOWN.get(spec);
     return known == null ? OptionalInt.empty() : OptionalInt.of(known.gpus());
+  }
+
+  /** What is known of a type, for a look before a deployment. */
+  static Finding finding(String spec, long gpusAskedFor) {
+    String object = "Instance type " + spec;
+    GpuSpec known = KNOWN.get(spec);
+    if (known == null) {
+      return Finding.warning(
+          object,
+          "its size is not known here, " + gpusAskedFor + " GPUs will be asked for",
+          "a type of this SDK's table",
+          "Check in the documentation of elastic container instances that it has that many, and is"
+              + " sold in the cluster's zones.");
+    }
+    return Finding.ok(
+        object,
+        known.vcpus()
+            + " vCPU, "
+            + known.memoryGiB()
+            + " GiB, "
+            + known.gpus()
+            + " x "
+            + known.gpu());
   }
 
   /** The table itself, for those who check it. */

@@ -9,8 +9,10 @@ import io.elasticinference.aliyun.internal.credentials.CredentialsChain;
 import io.elasticinference.aliyun.internal.credentials.NoCredentialsException;
 import io.elasticinference.metrics.AdapterReading;
 import io.elasticinference.metrics.TrafficSummary;
+import io.elasticinference.preflight.Finding;
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.LogView;
+import io.elasticinference.spi.PreflightCheck;
 import io.elasticinference.spi.Route;
 import io.elasticinference.spi.ScalingMetric;
 import io.elasticinference.spi.TrafficMetrics;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +119,34 @@ final class SlsTrafficMetrics implements TrafficMetrics {
   @Override
   public LogView look(ScalingMetric metric) {
     return LogLook.at(reader(), metric, clock.instant());
+  }
+
+  @Override
+  public List<PreflightCheck> preflight(List<ScalingMetric> metrics) {
+    String object =
+        metrics.stream()
+            .findFirst()
+            .map(metric -> MetricLabels.of(metric.selector()))
+            .map(labels -> "Log store " + labels.project() + "/" + labels.logstore())
+            .orElse("Log store");
+    return metrics.isEmpty()
+        ? List.of()
+        : List.of(new PreflightCheck(object, () -> metrics.stream().map(this::finding).toList()));
+  }
+
+  /** Asks as the adapter does, so that project, log store, index and fields are all tried. */
+  private Finding finding(ScalingMetric metric) {
+    MetricLabels labels = MetricLabels.of(metric.selector());
+    String object = "Log store " + labels.project() + "/" + labels.logstore();
+    OptionalDouble value = asAdapterSeesIt(metric).value();
+    return value.isPresent()
+        ? Finding.ok(object, metric.name() + " of the route is " + (long) value.getAsDouble())
+        : Finding.warning(
+            object,
+            "no rows of any route within the last 100 s",
+            "the access log of the cluster's ingress",
+            "Send a request through the ingress and look again; if there is still none, turn the"
+                + " ingress's access log on.");
   }
 
   private synchronized LogReader reader() {

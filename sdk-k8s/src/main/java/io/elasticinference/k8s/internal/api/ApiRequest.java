@@ -50,6 +50,16 @@ public record ApiRequest(
     return new ApiRequest("get", null, null, null, path, Map.of(), null, JSON);
   }
 
+  /** Reads a path that is about no kind of object, with parameters. */
+  public static ApiRequest path(String path, Map<String, String> query) {
+    return new ApiRequest("get", null, null, null, path, query, null, JSON);
+  }
+
+  /** Posts a question that the API server answers and keeps nothing of. */
+  public static ApiRequest review(String path, Map<String, Object> question) {
+    return new ApiRequest("create", null, null, null, path, Map.of(), Json.write(question), JSON);
+  }
+
   /** Applies an object by server-side apply; never takes a field from somebody else. */
   public static ApiRequest apply(ObjectRef object, Map<String, Object> body, boolean dryRun) {
     Map<String, String> query = new LinkedHashMap<>();

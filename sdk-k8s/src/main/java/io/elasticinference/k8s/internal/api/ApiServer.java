@@ -193,7 +193,8 @@ public final class ApiServer implements AutoCloseable {
     }
     RequestBody body =
         RequestBody.create(request.body().getBytes(UTF_8), MediaType.get(request.contentType()));
-    return http.method(request.verb().toUpperCase(Locale.ROOT), body).build();
+    String method = request.verb().equals("create") ? "POST" : request.verb();
+    return http.method(method.toUpperCase(Locale.ROOT), body).build();
   }
 
   private static ApiFailure failure(ApiRequest request, Response response) {

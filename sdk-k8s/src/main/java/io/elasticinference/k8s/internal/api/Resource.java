@@ -19,7 +19,14 @@ public enum Resource {
   CRON_JOB("batch/v1", "CronJob", "cronjobs", true),
   REPLICA_SET("apps/v1", "ReplicaSet", "replicasets", true),
   POD("v1", "Pod", "pods", true),
-  EVENT("v1", "Event", "events", true);
+  EVENT("v1", "Event", "events", true),
+  NAMESPACE("v1", "Namespace", "namespaces", false),
+  NODE("v1", "Node", "nodes", false),
+  RESOURCE_QUOTA("v1", "ResourceQuota", "resourcequotas", true),
+  LIMIT_RANGE("v1", "LimitRange", "limitranges", true),
+  INGRESS_CLASS("networking.k8s.io/v1", "IngressClass", "ingressclasses", false),
+  CSI_DRIVER("storage.k8s.io/v1", "CSIDriver", "csidrivers", false),
+  API_SERVICE("apiregistration.k8s.io/v1", "APIService", "apiservices", false);
 
   private final String apiVersion;
   private final String kind;

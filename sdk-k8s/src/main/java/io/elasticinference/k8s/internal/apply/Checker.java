@@ -30,6 +30,11 @@ public final class Checker {
     this.tolerance = new ToleranceField(server);
   }
 
+  /** What knows whether this cluster keeps a tolerance. */
+  public ToleranceField tolerance() {
+    return tolerance;
+  }
+
   /** Looks at the workload; and once a connection for the metrics API, where it is needed. */
   public void check(ServiceNames names, @Nullable Autoscale autoscale) {
     ObjectRef workload = Resource.DEPLOYMENT.ref(names.namespace(), names.workload());

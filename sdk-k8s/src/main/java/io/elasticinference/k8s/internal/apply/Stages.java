@@ -12,7 +12,8 @@ import java.util.TreeMap;
  *
  * <ol>
  *   <li>what stands by itself in the namespace: if that is missing, nothing is left outside it
- *   <li>the volume, after the secret that it names, and the ingress, after its Service
+ *   <li>the volume, after the secret that it names, the ingress, after its Service, and what binds
+ *       a role, after the role
  *   <li>the claim, since one that names a volume unknown to the binder waits for its next round
  *   <li>the workload, after all that it mounts
  *   <li>the autoscaler, since one that finds no workload waits for its next round, 15 s
@@ -37,6 +38,8 @@ final class Stages {
   private static int stage(Resource resource, boolean workloadIsThere) {
     return switch (resource) {
       case PERSISTENT_VOLUME, INGRESS -> workloadIsThere ? 0 : 1;
+      // Windows may be new on a workload that is there.
+      case ROLE_BINDING -> 1;
       case PERSISTENT_VOLUME_CLAIM -> workloadIsThere ? 0 : 2;
       case DEPLOYMENT -> 3;
       case AUTOSCALER -> workloadIsThere ? 3 : 4;

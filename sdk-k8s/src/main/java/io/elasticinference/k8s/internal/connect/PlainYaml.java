@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * Reads YAML as maps, lists and strings, by SnakeYAML's parser alone: what it has to tell numbers,
  * times and classes apart costs two thirds of reading a kubeconfig, which has none of them.
  */
-final class PlainYaml {
+public final class PlainYaml {
 
   private static final int DEEPEST = 50;
 
@@ -33,7 +33,7 @@ final class PlainYaml {
    * @return null for an empty one
    * @throws YAMLException where it is none
    */
-  static @Nullable Object read(String yaml) {
+  public static @Nullable Object read(String yaml) {
     LoaderOptions options = new LoaderOptions();
     Composer composer =
         new Composer(new ParserImpl(new StreamReader(yaml), options), new Untyped(), options);
