@@ -69,8 +69,42 @@ def read(log, project, since):
            {"route": "default-bert-8501", "n": "200", "m": "149"}], "groups")
     answer = log.get_logs(GetLogsRequest(project, LOGSTORE, since, since + 10, "", "took: 3", 100, 0, False))
     equal(answer.get_count(), 2, "get_logs")
+    series(ask, since)
+    refused("ParameterInvalid", lambda: ask("* | select no_such_column from log"))
     refused("ParameterInvalid", lambda: ask("nosuchkey: 1"))
     refused("ParameterInvalid", lambda: ask("* | drop table log"))
+
+
+def rows(answer):
+    return [row.get_contents() for row in answer.get_logs()]
+
+
+def series(ask, since):
+    """The statements by which the SDK reads traffic in steps, and their pages."""
+    step = "(__time__ - %d) / 50 as step" % since
+    where = "where __time__ >= %d and __time__ < %d" % (since, since + 150)
+    statement = ("* and route: \"default-bert-8501\" | select %s, coalesce(try_cast(text as bigint), 0) as code,"
+                 " count(1) as requests, sum(took) as seconds from log %s and route = 'default-bert-8501'"
+                 " group by step, code order by step, code limit 0, 10000" % (step, where))
+    equal(rows(ask(statement)), [{"step": "0", "code": "0", "requests": "66", "seconds": "1634"},
+                                 {"step": "1", "code": "0", "requests": "66", "seconds": "4900"},
+                                 {"step": "2", "code": "0", "requests": "68", "seconds": "8466"}], "steps")
+    percentiles = rows(ask("* | select %s, approx_percentile(took, 0.5) as p50 from log %s group by step"
+                           " order by step" % (step, where)))
+    equal([row["step"] for row in percentiles], ["0", "1", "2"], "steps of percentiles")
+    equal([abs(float(row["p50"]) - middle) <= 1 for row, middle in zip(percentiles, (24, 74, 124))], [True] * 3,
+          "percentiles")
+    each = "* | select took, count(1) as n from log %s group by took order by took" % where
+    equal(len(rows(ask(each))), 100, "rows without a limit")
+    equal(len(rows(ask(each + " limit 0, 10000"))), 150, "rows with a limit")
+    equal(rows(ask(each + " limit 148, 10"))[-1], {"took": "149", "n": "2"}, "last page")
+    equal(rows(ask(each + " limit 150, 10")), [], "page after the last")
+    equal(rows(ask("* | select route, count(1) as n, max(__time__) as newest from log group by route"
+                   " order by n desc, route limit 100")),
+          [{"route": "default-bert-8501", "n": "200", "newest": str(since + 149)},
+           {"route": "other", "n": "100", "newest": str(since + 147)}], "routes")
+    equal(rows(ask("* and route: \"no' or '1'='1\" | select count(1) as n from log where route = 'no'' or ''1''=''1'")),
+          [{"n": "0"}], "a quoted text stays a text")
 
 
 def histogram(log, project, since):
@@ -81,6 +115,10 @@ def histogram(log, project, since):
     steps = answer.get_histograms()
     equal((steps[0].get_from(), steps[-1].get_to()), (since, since + 150), "histogram bounds")
     equal(sum(step.get_count() for step in steps), 100, "histogram sum")
+    answer = log.get_histograms(GetHistogramsRequest(project, LOGSTORE, since - 60, since, "", "*"))
+    equal((answer.is_completed(), answer.get_total_count()), (True, 0), "histogram of a time without logs")
+    refused("LogStoreNotExist",
+            lambda: log.get_histograms(GetHistogramsRequest(project, "nosuch", since, since + 1, "", "*")))
 
 
 def index():
@@ -105,6 +143,8 @@ def judge(version, project):
     equal({name: key.index_type for name, key in keys.items()},
           {"route": "text", "text": "text", "took": "long"}, "index")
     write(log, project, since)
+    everything = log.get_log_all(project, LOGSTORE, since, since + 150, query="route: other")
+    equal(sum(answer.get_count() for answer in everything), 100, "all logs, page by page")
     for post in (True, False):  # the SDK's two ways to ask
         log._get_logs_v2_enabled = post
         read(log, project, since)

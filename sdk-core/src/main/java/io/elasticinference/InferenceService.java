@@ -9,6 +9,7 @@ import io.elasticinference.internal.Ports;
 import io.elasticinference.internal.PredictRequests;
 import io.elasticinference.internal.ScalingRecorder;
 import io.elasticinference.internal.ServiceLoad;
+import io.elasticinference.internal.explain.ScalingInquiry;
 import io.elasticinference.internal.metrics.RouteMetrics;
 import io.elasticinference.load.CapacityFound;
 import io.elasticinference.load.CapacitySearch;
@@ -200,6 +201,15 @@ public final class InferenceService {
             ? ports.trafficMetrics().scalingMetrics(Autoscale.qps(1), names.route())
             : metrics;
     return new RouteMetrics(ports.trafficMetrics(), read, Clock.systemUTC(), ports.liveFeeds());
+  }
+
+  /**
+   * What makes the service scale, and why it does or does not.
+   *
+   * @return looks when it is asked
+   */
+  public ServiceAutoscaling autoscaling() {
+    return new ScalingInquiry(ports, names, Clock.systemUTC());
   }
 
   /**

@@ -3,11 +3,17 @@ package io.elasticinference.internal;
 import io.elasticinference.Problem;
 
 /** What to do about each kind of problem. */
-final class Hints {
+public final class Hints {
 
   private Hints() {}
 
-  static String forProblem(Problem problem) {
+  /**
+   * What to do about a problem.
+   *
+   * @param problem what keeps a service from being ready
+   * @return one sentence
+   */
+  public static String forProblem(Problem problem) {
     return switch (problem.kind()) {
       case IMAGE ->
           "Check the image's name and tag, and that the cluster may pull it; set another with image(…).";

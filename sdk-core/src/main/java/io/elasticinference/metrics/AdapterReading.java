@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param perReplica whether the target is for each replica, or else for all of them alike
  * @param from the begin of the span that the value covers, a whole second
  * @param to its end, a whole second, exclusive
+ * @param whole whether the adapter asks the log for all of that span; otherwise the value reads too
+ *     low
  * @param query the question that the log was asked
  */
 public record AdapterReading(
@@ -25,6 +27,7 @@ public record AdapterReading(
     boolean perReplica,
     Instant from,
     Instant to,
+    boolean whole,
     String query) {
 
   /**

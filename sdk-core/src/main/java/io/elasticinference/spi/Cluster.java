@@ -101,6 +101,14 @@ public interface Cluster extends AutoCloseable {
   ServiceStatus status(ServiceNames names);
 
   /**
+   * Gathers what the cluster knows about how a version scales.
+   *
+   * @param names the version's names
+   * @return its status, the autoscalers on it, and whether there are metrics from outside
+   */
+  AutoscalerFacts autoscalerFacts(ServiceNames names);
+
+  /**
    * Watches one version. The first status comes at once, later ones as they change, on a thread of
    * the cluster's. Outlives cut watches, expired resource versions and restarts of the API server.
    *

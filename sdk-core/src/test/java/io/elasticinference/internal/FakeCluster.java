@@ -6,6 +6,7 @@ import io.elasticinference.ObjectRef;
 import io.elasticinference.PlannedChange;
 import io.elasticinference.ServiceStatus;
 import io.elasticinference.Violation;
+import io.elasticinference.spi.AutoscalerFacts;
 import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.ClusterVolume;
 import io.elasticinference.spi.Connection;
@@ -93,6 +94,11 @@ public final class FakeCluster implements Cluster, Cluster.Provider, Renderer {
 
   @Override
   public ServiceStatus status(ServiceNames names) {
+    throw new AssertionError("not asked in these tests");
+  }
+
+  @Override
+  public AutoscalerFacts autoscalerFacts(ServiceNames names) {
     throw new AssertionError("not asked in these tests");
   }
 

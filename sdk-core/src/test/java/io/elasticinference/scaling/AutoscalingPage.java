@@ -6,10 +6,22 @@ import static io.elasticinference.metrics.LatencyStatistic.P95;
 
 import io.elasticinference.Autoscale;
 import io.elasticinference.InferenceBuilder;
+import io.elasticinference.InferenceService;
+import io.elasticinference.ScalingCause;
+import io.elasticinference.ScalingExplanation;
+import io.elasticinference.event.Subscription;
+import io.elasticinference.metrics.AdapterReading;
+import io.elasticinference.metrics.LatencyStatistic;
+import io.elasticinference.metrics.ServiceMetrics;
 import io.elasticinference.preflight.PreflightReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The Java of docs/autoscaling.md, as it stands there. What the page shows of its results is
@@ -98,5 +110,31 @@ final class AutoscalingPage {
     HpaDecision decision = autoscaler.sync(Duration.ofSeconds(30), 4, MetricReading.of(12));
     System.out.println(decision.condition(HpaCondition.Type.ABLE_TO_SCALE).orElseThrow());
     return decision;
+  }
+
+  static List<AdapterReading> sees(InferenceService service) {
+    ServiceMetrics metrics = service.metrics();
+    System.out.println(metrics.over(Duration.ofMinutes(5)));
+    System.out.println(metrics.series(Duration.ofMinutes(30), Duration.ofMinutes(1)));
+    Duration p99 = metrics.latency(LatencyStatistic.P99);
+    SortedMap<Integer, Long> byStatus = metrics.byStatus();
+    List<AdapterReading> readings = metrics.asAdapterSeesIt();
+    System.out.println(p99 + " " + byStatus);
+    return readings;
+  }
+
+  static void live(InferenceService service) throws InterruptedException {
+    Subscription live = service.metrics().live(Duration.ofSeconds(10), System.out::println);
+    TimeUnit.HOURS.sleep(1);
+    live.close();
+  }
+
+  static Optional<Instant> whyNot(InferenceService service) {
+    ScalingExplanation explanation = service.autoscaling().explain();
+    System.out.println(explanation);
+    if (explanation.cause() == ScalingCause.AT_MAXIMUM) {
+      System.out.println("wanted: " + explanation.wanted().getAsInt());
+    }
+    return explanation.until();
   }
 }

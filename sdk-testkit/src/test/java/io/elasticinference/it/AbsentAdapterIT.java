@@ -10,11 +10,14 @@ import io.elasticinference.InferenceBuilder;
 import io.elasticinference.InferenceClient;
 import io.elasticinference.MetricsUnavailableException;
 import io.elasticinference.Model;
+import io.elasticinference.ScalingCause;
 import io.elasticinference.preflight.Finding;
 import io.elasticinference.preflight.PreflightReport;
 import io.elasticinference.preflight.Severity;
 import io.elasticinference.testkit.LocalCloud;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A cluster in which nobody installed the metrics adapter: a cloud of its own. */
@@ -47,6 +50,18 @@ class AbsentAdapterIT {
       assertThat(report.of(Severity.ERROR))
           .extracting(Finding::object)
           .containsExactlyInAnyOrder("Metrics API", "Metric sls_ingress_qps");
+      // Made by other means, the service says why it does not scale.
+      Kubectl.Result applied =
+          kubectl.attempt(bert.autoscale(qps(10)).toYaml(), "apply", "--server-side", "-f", "-");
+      assertThat(applied.exitCode()).as(applied.error()).isZero();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          client.get("chnsenticorp").orElseThrow().autoscaling().explain().cause())
+                      .isEqualTo(ScalingCause.NO_ADAPTER));
+      client.get("chnsenticorp").orElseThrow().delete();
 
       // The same service without a wish to scale needs no adapter.
       assertThat(bert.deploy().name()).isEqualTo("chnsenticorp");

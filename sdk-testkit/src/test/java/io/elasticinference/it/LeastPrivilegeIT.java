@@ -72,6 +72,7 @@ class LeastPrivilegeIT {
         assertThat(service.endpoint().host()).isEqualTo(namespace.name() + ".example.com");
         assertThatThrownBy(() -> client.models().delete("oss://models/rights/chnsenticorp", MODEL))
             .isInstanceOf(ModelInUseException.class);
+        assertThat(service.autoscaling().explain().scaling()).isPresent();
         service.delete();
         assertThat(service.status().exists()).isFalse();
         client.models().delete("oss://models/rights/chnsenticorp", MODEL);

@@ -15,7 +15,9 @@ import io.elasticinference.k8s.internal.apply.Differ;
 import io.elasticinference.k8s.internal.apply.Memory;
 import io.elasticinference.k8s.internal.mount.VolumeUsers;
 import io.elasticinference.k8s.internal.preflight.ClusterChecks;
+import io.elasticinference.k8s.internal.watch.AutoscalerLook;
 import io.elasticinference.k8s.internal.watch.WatchHub;
+import io.elasticinference.spi.AutoscalerFacts;
 import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.ClusterVolume;
 import io.elasticinference.spi.DeployedService;
@@ -43,6 +45,7 @@ final class KubernetesCluster implements Cluster {
   private final Catalog catalog;
   private final VolumeUsers volumeUsers;
   private final WatchHub hub;
+  private final AutoscalerLook autoscalers;
 
   KubernetesCluster(ApiServer server) {
     this.server = server;
@@ -55,6 +58,7 @@ final class KubernetesCluster implements Cluster {
     catalog = new Catalog(server, workers);
     volumeUsers = new VolumeUsers(server, workers);
     hub = new WatchHub(server, workers, memory);
+    autoscalers = new AutoscalerLook(server, workers, hub);
   }
 
   @Override
@@ -89,6 +93,11 @@ final class KubernetesCluster implements Cluster {
   @Override
   public ServiceStatus status(ServiceNames names) {
     return failures.explained(() -> hub.status(names));
+  }
+
+  @Override
+  public AutoscalerFacts autoscalerFacts(ServiceNames names) {
+    return failures.explained(() -> autoscalers.facts(names));
   }
 
   @Override

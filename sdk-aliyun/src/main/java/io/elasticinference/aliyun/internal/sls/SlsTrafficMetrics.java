@@ -96,6 +96,7 @@ final class SlsTrafficMetrics implements TrafficMetrics {
         metric.scope() == ScalingMetric.Scope.PER_REPLICA,
         end.minus(labels.effectiveInterval()),
         end,
+        !end.minus(labels.effectiveInterval()).isBefore(Instant.ofEpochSecond(query.from())),
         query.text());
   }
 

@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
 public final class Checker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Checker.class);
-  private static final String METRICS_API = "apis/external.metrics.k8s.io/v1beta1";
+
+  /** Served where a metrics adapter is installed, and readable by everybody. */
+  public static final String METRICS_API = "apis/external.metrics.k8s.io/v1beta1";
 
   private final ApiServer server;
   private final Memory memory;

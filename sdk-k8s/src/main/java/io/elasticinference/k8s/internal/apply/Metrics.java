@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads the metrics of an autoscaler back: those from outside the cluster, in its order. */
-final class Metrics {
+public final class Metrics {
 
   private Metrics() {}
 
-  static List<ScalingMetric> of(Map<String, Object> autoscaler) {
+  /** The metrics, with their targets. */
+  public static List<ScalingMetric> of(Map<String, Object> autoscaler) {
     List<ScalingMetric> metrics = new ArrayList<>();
     for (Map<String, Object> metric : Tree.maps(autoscaler, "spec", "metrics")) {
       if (Tree.text(metric, "type").equals("External")) {

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * Reads out of an object's {@code managedFields} whose it is. Ours is what carries our label and
  * was applied by us; a label alone can be copied.
  */
-final class Ownership {
+public final class Ownership {
 
   private static final String APPLY = "Apply";
 
@@ -31,7 +31,7 @@ final class Ownership {
   private Ownership() {}
 
   /** Whether this SDK made the object. */
-  static boolean ours(Map<String, Object> object) {
+  public static boolean ours(Map<String, Object> object) {
     return Tree.label(object, Labels.MANAGED_BY).equals(Labels.MANAGER) && applied(object);
   }
 

@@ -59,7 +59,7 @@ public final class StatusJudge {
         readyReplicas(seen, deployment, updated, total),
         total,
         Tree.number(deployment, "status", "readyReplicas"),
-        scaling(seen.autoscaler()),
+        scalingIfAny(seen.autoscaler()),
         ready ? List.of() : problems(deployment, desired, seen, inquiries, patience));
   }
 
@@ -100,10 +100,12 @@ public final class StatusJudge {
     return findings.worstFirst();
   }
 
-  private static @Nullable ScalingStatus scaling(@Nullable Map<String, Object> autoscaler) {
-    if (autoscaler == null) {
-      return null;
-    }
+  private static @Nullable ScalingStatus scalingIfAny(@Nullable Map<String, Object> autoscaler) {
+    return autoscaler == null ? null : scaling(autoscaler);
+  }
+
+  /** Reads an autoscaler's bounds, and what it sees and wants. */
+  static ScalingStatus scaling(Map<String, Object> autoscaler) {
     return new ScalingStatus(
         (int) Tree.numberIfAny(autoscaler, "spec", "minReplicas").orElse(1),
         Tree.number(autoscaler, "spec", "maxReplicas"),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.elasticinference.internal.explain;
+
+import org.jspecify.annotations.NullMarked;
