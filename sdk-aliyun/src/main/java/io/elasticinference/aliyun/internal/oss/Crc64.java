@@ -94,9 +94,7 @@ final class Crc64 {
 
   private static long[][] tables() {
     long[][] tables = new long[8][256];
-    for (int value = 0; value < 256; value++) {
-      tables[0][value] = times(power(1), value);
-    }
+    fill(tables[0], power(1), 0);
     for (int k = 1; k < 8; k++) {
       for (int value = 0; value < 256; value++) {
         long before = tables[k - 1][value];
@@ -110,11 +108,19 @@ final class Crc64 {
     long power = power(LANE);
     long[][] past = new long[8][256];
     for (int place = 0; place < 8; place++) {
-      for (int value = 0; value < 256; value++) {
-        past[place][value] = times(power, (long) value << (8 * place));
-      }
+      fill(past[place], power, 8 * place);
     }
     return past;
+  }
+
+  /** Multiplies all values of a byte at a place; eight products make up the rest. */
+  private static void fill(long[] products, long factor, int place) {
+    for (int bit = 1; bit < 256; bit <<= 1) {
+      products[bit] = times(factor, (long) bit << place);
+      for (int lower = 1; lower < bit; lower++) {
+        products[bit + lower] = products[bit] ^ products[lower];
+      }
+    }
   }
 
   /**

@@ -21,6 +21,9 @@ final class FileSlice extends InputStream {
   /** As much as the platform writes to a socket at once (sun.nio.ch.NioSocketImpl: 128 KiB). */
   private static final int BITE = 128 * 1024;
 
+  /** A thread's own, so that many small files need no more memory than a large one. */
+  private static final ThreadLocal<byte[]> BITES = ThreadLocal.withInitial(() -> new byte[BITE]);
+
   private final FileChannel channel;
   private final LongConsumer passed;
   private final long begin;
@@ -48,7 +51,7 @@ final class FileSlice extends InputStream {
   void writeTo(OutputStream out) throws IOException {
     summed = false;
     Crc64 crc = new Crc64();
-    byte[] bite = new byte[(int) Math.min(BITE, length)];
+    byte[] bite = BITES.get();
     long done = 0;
     while (done < length) {
       ByteBuffer buffer = ByteBuffer.wrap(bite, 0, (int) Math.min(bite.length, length - done));

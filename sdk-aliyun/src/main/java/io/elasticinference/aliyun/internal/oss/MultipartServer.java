@@ -1,6 +1,5 @@
 package io.elasticinference.aliyun.internal.oss;
 
-import com.aliyun.oss.InconsistentException;
 import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSException;
 import com.aliyun.oss.model.AbortMultipartUploadRequest;
@@ -88,9 +87,11 @@ final class MultipartServer {
    * @return what it is now; empty where the server holds something else. The upload has ended
    */
   Optional<Stored> complete(String key, String uploadId, List<Part> parts, long whole) {
-    List<PartETag> tags = new ArrayList<>(); // which the client sorts
+    // A list that the client can sort. Without the parts' checksums, of which it would make the
+    // whole one's too, in a way that takes longer than the request.
+    List<PartETag> tags = new ArrayList<>();
     for (Part part : parts) {
-      tags.add(new PartETag(part.number(), part.etag(), part.size(), part.crc()));
+      tags.add(new PartETag(part.number(), part.etag()));
     }
     CompleteMultipartUploadRequest request =
         new CompleteMultipartUploadRequest(bucket, key, uploadId, tags);
@@ -103,8 +104,6 @@ final class MultipartServer {
             return stored != null && stored == whole
                 ? Optional.of(new Stored(whole, made.getETag()))
                 : Optional.empty();
-          } catch (InconsistentException e) {
-            return Optional.empty(); // the client compares too
           } catch (OSSException e) {
             // The first try may have done it, and only its answer was lost.
             if (noSuchUpload(e) && holds(key, whole)) {

@@ -10,10 +10,15 @@ import com.aliyun.oss.common.comm.SignVersion;
 import io.elasticinference.aliyun.internal.credentials.Credentials;
 import io.elasticinference.aliyun.internal.credentials.CredentialsChain;
 import io.elasticinference.spi.Secret;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.function.BooleanSupplier;
 
 /** Makes OSS clients: signature v4, TLS verified, CRC64 checked, retries left to this SDK. */
 final class OssClients {
+
+  private static final KeyStore TRUSTS_NOBODY = trustsNobody();
 
   private final OssEndpoint endpoint;
   private final CredentialsChain credentials;
@@ -70,7 +75,21 @@ final class OssClients {
     // The recorder never retries; it is asked only where there is a retry left to refuse.
     configuration.setRetryStrategy(HttpAnswer.recorder());
     configuration.setMaxErrorRetry(1);
+    if (configuration.getProtocol() == Protocol.HTTP) {
+      // Else each program would read the platform's certificates, and never ask for one of them.
+      configuration.setKeyStore(TRUSTS_NOBODY);
+    }
     return configuration;
+  }
+
+  private static KeyStore trustsNobody() {
+    try {
+      KeyStore empty = KeyStore.getInstance(KeyStore.getDefaultType());
+      empty.load(null, null);
+      return empty;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("every Java platform has an empty key store", e);
+    }
   }
 
   /** Asked for every request, so that temporary credentials are renewed on the way. */

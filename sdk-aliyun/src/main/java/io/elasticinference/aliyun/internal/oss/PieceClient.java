@@ -87,6 +87,8 @@ final class PieceClient {
           .setUserAgent(config.getUserAgent())
           .disableContentCompression()
           .disableAutomaticRetries()
+          .disableCookieManagement() // OSS sets none, and looking for them costs each request
+          .disableAuthCaching()
           .addInterceptorLast(LargeBodies::enlarge)
           .build();
     }
