@@ -5,11 +5,17 @@ import static io.elasticinference.load.RawServer.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Servers that misbehave: the report tells what they did, and the books balance. */
 class LoadFaultsTest {
   private static final LoadRequest POST = LoadRequest.post("{\"instances\": [1]}");
+
+  private static final int LARGE = 32 * 1024 * 1024;
 
   @AfterEach
   void noThreadIsLeft() {
@@ -161,6 +169,128 @@ class LoadFaultsTest {
     assertThat(kinds(report)).isEqualTo(Map.of(FailureKind.TIMEOUT, 40L));
     assertThat(report.failures().get(0).example()).isEqualTo("reply not complete in time");
     assertThat(report.failedLatency().percentile(0)).isGreaterThan(Duration.ofMillis(299));
+  }
+
+  @Test
+  void run_waitsForTheLastByte_whenRepliesTrickle() throws Exception {
+    LoadReport report =
+        run(
+            (head, socket, out) -> {
+              for (byte b : bytes(OK)) {
+                out.write(b);
+                out.flush();
+                LockSupport.parkNanos(1_000_000);
+              }
+              return true;
+            },
+            POST);
+
+    assertThat(report.failures()).isEmpty();
+    assertThat(report.latency().percentile(0)).isGreaterThan(Duration.ofMillis(OK.length() - 2));
+  }
+
+  @Test
+  void run_countsTimeouts_whenRepliesTrickleForEver() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    try (RawServer server =
+        new RawServer(
+            (head, socket, out) -> {
+              out.write(bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"));
+              while (over.getCount() > 0) {
+                out.write(bytes("1\r\nx\r\n"));
+                out.flush();
+                LockSupport.parkNanos(1_000_000);
+              }
+              return false;
+            })) {
+      LoadReport report = run(server.target(), 40, POST.timeout(Duration.ofMillis(300)));
+
+      // Bytes that keep coming are no reply: they do not put the end off.
+      assertThat(kinds(report)).isEqualTo(Map.of(FailureKind.TIMEOUT, 40L));
+      assertThat(report.failures().get(0).example()).isEqualTo("reply not complete in time");
+    } finally {
+      over.countDown();
+    }
+  }
+
+  @Test
+  void run_countsClosed_whenTheServerClosesItsHalfBeforeTheReply() throws Exception {
+    LoadReport report =
+        run(
+            (head, socket, out) -> {
+              out.write(bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{"));
+              socket.shutdownOutput();
+              return socket.getInputStream().read() >= 0;
+            },
+            POST);
+
+    assertThat(kinds(report)).isEqualTo(Map.of(FailureKind.CLOSED, 40L));
+  }
+
+  @Test
+  void run_opensAnotherConnection_whenTheServerClosesItsHalfAfterTheReply() throws Exception {
+    try (RawServer server =
+        new RawServer(
+            (head, socket, out) -> {
+              out.write(bytes(OK));
+              socket.shutdownOutput();
+              // Ends when the other side has closed its half too.
+              return socket.getInputStream().read() >= 0;
+            })) {
+      LoadReport report = run(server.target(), 40, POST);
+
+      // One that goes out before the end is seen is lost with its connection, and counted.
+      assertThat(report.totals().ok()).isPositive();
+      assertThat(kinds(report).keySet()).isSubsetOf(FailureKind.CLOSED, FailureKind.RESET);
+      assertThat(server.accepted.get()).isGreaterThan(1);
+      Threads.eventually(() -> assertThat(server.openSockets()).isZero());
+    }
+  }
+
+  /** Answers before it has read the body, and counts the requests that did not come whole. */
+  private static void answerEarly(ServerSocket server, AtomicInteger cut) {
+    byte[] piece = new byte[64 * 1024];
+    while (true) {
+      try (Socket socket = server.accept()) {
+        InputStream in = socket.getInputStream();
+        socket
+            .getOutputStream()
+            .write(bytes("HTTP/1.1 413 Too Large\r\nContent-Length: 8\r\n\r\ntoo much"));
+        // Nothing is read until the reply has long been there.
+        LockSupport.parkNanos(20_000_000);
+        long read = 0;
+        for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+          read += count;
+        }
+        cut.addAndGet(read < LARGE ? 1 : 0);
+      } catch (SocketException e) {
+        if (server.isClosed()) {
+          return;
+        }
+        cut.incrementAndGet();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Test
+  void run_countsTheReply_whenItComesWhileTheRequestIsStillGoingOut() throws Exception {
+    AtomicInteger cut = new AtomicInteger();
+    Thread thread;
+    try (ServerSocket server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress())) {
+      thread = new Thread(() -> answerEarly(server, cut), "early-server");
+      thread.start();
+      LoadTarget target =
+          new LoadTarget("127.0.0.1", server.getLocalPort(), "/", "a.example", false);
+      LoadReport report = run(target, 5, LoadRequest.post(new byte[LARGE]));
+
+      assertThat(kinds(report)).isEqualTo(Map.of(FailureKind.STATUS, 5L));
+      assertThat(report.failures().get(0).example()).isEqualTo("status 413: too much");
+      // What was left of each request went nowhere: above all not before the next one.
+      Threads.eventually(() -> assertThat(cut).hasValue(5));
+    }
+    thread.join();
   }
 
   @Test

@@ -3,6 +3,10 @@ package io.elasticinference.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class LoadTestTest {
   private static LoadReport run(RawServer server, LoadProfile profile) {
@@ -182,20 +188,58 @@ class LoadTestTest {
     }
   }
 
+  private static long openFiles() {
+    return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getOpenFileDescriptorCount();
+  }
+
+  /** Runs that end in each of the ways that a run can, one after another. */
+  private static void runInAllWays(RawServer server, LoadTarget nobody) {
+    LoadProfile open = LoadProfile.constant(500).during(Duration.ofMillis(20));
+    LoadRequest impatient = LoadRequest.get().timeout(Duration.ofMillis(5));
+    assertBalanced(run(server, open));
+    assertBalanced(run(server, open.request(impatient.path("/never"))));
+    assertBalanced(run(server, open.request(LoadRequest.get().path("/half"))));
+    assertBalanced(run(server, LoadProfile.connections(5).during(Duration.ofMillis(20))));
+    assertBalanced(LoadTest.run(nobody, open, LoadListener.none()));
+    LoadRun stopped = LoadTest.start(server.target(), open, LoadListener.none());
+    stopped.stop();
+    assertBalanced(stopped.report().join());
+    assertThat(
+            LoadTest.run(
+                    LoadTarget.of(URI.create("http://nowhere.invalid/")), open, LoadListener.none())
+                .outcome())
+        .isEqualTo(LoadOutcome.ABORTED);
+  }
+
   @Test
-  void run_leavesNoThreadOrSocket_afterManyRuns() throws Exception {
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void run_leavesNoThreadSocketOrFile_after100Runs() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    LoadTarget nobody = new LoadTarget("127.0.0.1", port, "/", "a.example", false);
     try (RawServer server =
         new RawServer(
             (head, socket, out) -> {
-              out.write(RawServer.bytes(RawServer.OK));
-              return true;
+              if (head.startsWith("GET /never ")) {
+                return true;
+              }
+              out.write(
+                  RawServer.bytes(head.startsWith("GET /half ") ? "HTTP/1.1 " : RawServer.OK));
+              return !head.startsWith("GET /half ");
             })) {
-      for (int i = 0; i < 100; i++) {
-        LoadReport report = run(server, LoadProfile.constant(500).during(Duration.ofMillis(20)));
-        assertThat(report.totals().offered()).isEqualTo(10);
+      // The first round brings what the JVM then keeps: classes' files, the resolver's socket.
+      runInAllWays(server, nobody);
+      Threads.eventually(() -> assertThat(server.openSockets()).isZero());
+      long filesBefore = openFiles();
+      for (int round = 0; round < 15; round++) {
+        runInAllWays(server, nobody);
       }
       Threads.assertNoneLeft();
       Threads.eventually(() -> assertThat(server.openSockets()).isZero());
+      Threads.eventually(() -> assertThat(openFiles()).isLessThanOrEqualTo(filesBefore));
     }
   }
 }

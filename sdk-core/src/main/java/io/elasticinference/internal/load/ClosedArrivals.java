@@ -13,6 +13,9 @@ final class ClosedArrivals implements Arrivals {
   private static final long FIRST_BACKOFF = 10_000_000L;
   private static final long LONGEST_BACKOFF = 1_000_000_000L;
 
+  /** What was missed of the limit's rate may be caught up with for so long. */
+  private static final double BURST = 1_000_000;
+
   private final long[] phaseEnds;
   private final int[] counts;
   private final double nanosPerRequest;
@@ -60,7 +63,7 @@ final class ClosedArrivals implements Arrivals {
   public long take(long now) {
     active++;
     left--;
-    paced = Math.max(paced, now - nanosPerRequest) + nanosPerRequest;
+    paced = Math.max(paced, now - Math.max(nanosPerRequest, BURST)) + nanosPerRequest;
     return now;
   }
 

@@ -36,6 +36,7 @@ final class Connection {
   private final ReplyParser parser;
   private @Nullable ByteBuffer request;
   private int written;
+  private int interest;
   private boolean busy;
   private boolean reached;
   private boolean established;
@@ -54,9 +55,8 @@ final class Connection {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       wire = wires.wire(channel);
       reached = channel.connect(wires.address());
-      key =
-          channel.register(
-              selector, reached ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, this);
+      interest = reached ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT;
+      key = channel.register(selector, interest, this);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -76,14 +76,18 @@ final class Connection {
 
   /** The selector has something for this connection. */
   void ready() {
-    if (!closed && !established) {
+    if (closed) {
+      return;
+    }
+    if (!established) {
       establish();
       return;
     }
-    if (!closed && key.isValid() && key.isWritable()) {
+    int ready = key.readyOps();
+    if ((ready & SelectionKey.OP_WRITE) != 0) {
       write();
     }
-    if (!closed && key.isValid() && key.isReadable()) {
+    if (!closed && (ready & SelectionKey.OP_READ) != 0) {
       read();
     }
   }
@@ -110,7 +114,8 @@ final class Connection {
   private void listen() {
     boolean more = wire.isPending() || request != null;
     int wanted = more ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
-    if (key.interestOps() != wanted) {
+    if (interest != wanted) {
+      interest = wanted;
       key.interestOps(wanted);
     }
   }

@@ -1,10 +1,12 @@
 package io.elasticinference.internal.load;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the status line and the headers of a reply, byte by byte, or the trailer after a chunked
- * body. Keeps only what says how long the body is and whether the connection stays.
+ * body. Keeps only what says how long the body is and whether the connection stays. What it has
+ * just read, it knows again.
  */
 final class HeadParser {
   static final int MAX_BYTES = 64 * 1024;
@@ -42,12 +44,8 @@ final class HeadParser {
   private int textLength;
   private byte @Nullable [] field;
   private boolean trailer;
-  private int minor;
-  private int status;
-  private boolean chunked;
-  private boolean close;
-  private boolean keepAlive;
-  private long contentLength;
+  private final HeadFacts facts = new HeadFacts();
+  private final KnownHead known = new KnownHead();
   private String problem = "";
 
   void start() {
@@ -56,12 +54,7 @@ final class HeadParser {
     index = 0;
     field = null;
     trailer = false;
-    minor = 0;
-    status = 0;
-    chunked = false;
-    close = false;
-    keepAlive = false;
-    contentLength = -1;
+    facts.clear();
   }
 
   /** What follows is a trailer: headers without a status line, which change nothing. */
@@ -72,21 +65,21 @@ final class HeadParser {
   }
 
   int status() {
-    return status;
+    return facts.status;
   }
 
   boolean chunked() {
-    return chunked;
+    return facts.chunked;
   }
 
   /** The length of the body; -1 when none is given. */
   long contentLength() {
-    return contentLength;
+    return facts.contentLength;
   }
 
   /** Whether the server will leave the connection open: HTTP/1.0 only if it says so. */
   boolean keepsAlive() {
-    return !close && (minor == 1 || keepAlive);
+    return !facts.close && (facts.minor == 1 || facts.keepAlive);
   }
 
   boolean hasBegun() {
@@ -101,8 +94,43 @@ final class HeadParser {
     return problem;
   }
 
-  /** Takes the next byte and answers whether the head is complete or malformed. */
-  boolean accept(byte b) {
+  /** Reads on and answers whether the head is complete or malformed. */
+  boolean accept(ByteBuffer in) {
+    boolean fromStart = count == 0 && !trailer;
+    if (fromStart && known.begins(in)) {
+      facts.set(known.facts());
+      count = known.length();
+      in.position(in.position() + count);
+      state = State.DONE;
+      return true;
+    }
+    int from = in.position();
+    boolean ended = false;
+    while (!ended && in.hasRemaining()) {
+      if (state == State.VALUE && field == null) {
+        skipText(in);
+      }
+      ended = in.hasRemaining() && accept(in.get());
+    }
+    if (fromStart && state == State.DONE) {
+      known.keep(in, from, facts);
+    }
+    return ended;
+  }
+
+  /** Goes over what may stand in a value that says nothing here. */
+  private void skipText(ByteBuffer in) {
+    int from = in.position();
+    int to = Math.min(in.limit(), from + MAX_BYTES - count);
+    int at = from;
+    while (at < to && Ascii.isText(in.get(at))) {
+      at++;
+    }
+    count += at - from;
+    in.position(at);
+  }
+
+  private boolean accept(byte b) {
     if (++count > MAX_BYTES) {
       malformed("headers above 64 KiB");
       return true;
@@ -124,7 +152,7 @@ final class HeadParser {
             "does not begin with HTTP/1.");
       }
       case MINOR -> {
-        minor = b - '0';
+        facts.minor = b - '0';
         expect(b == '0' || b == '1', State.SPACE, "HTTP version is neither 1.0 nor 1.1");
       }
       case SPACE -> {
@@ -132,10 +160,13 @@ final class HeadParser {
         expect(b == ' ', State.STATUS, "no space after the version");
       }
       case STATUS -> {
-        status = status * 10 + (b - '0');
+        facts.status = facts.status * 10 + (b - '0');
         expect(b >= '0' && b <= '9', State.STATUS, "status is no number");
         if (++index == 3 && state == State.STATUS) {
-          expect(status >= 100 && status <= 599, State.STATUS_END, "status not in 100 to 599");
+          expect(
+              facts.status >= 100 && facts.status <= 599,
+              State.STATUS_END,
+              "status not in 100 to 599");
         }
       }
       case STATUS_END -> {
@@ -189,7 +220,7 @@ final class HeadParser {
   private void name(byte b) {
     if (b == ':') {
       expect(textLength > 0, State.VALUE_START, "header without a name");
-      field = trailer ? null : known();
+      field = trailer ? null : framing();
       textLength = 0;
       return;
     }
@@ -207,7 +238,7 @@ final class HeadParser {
     textLength++;
   }
 
-  private byte @Nullable [] known() {
+  private byte @Nullable [] framing() {
     if (Ascii.matches(text, 0, textLength, CONTENT_LENGTH)) {
       return CONTENT_LENGTH;
     }
@@ -241,9 +272,10 @@ final class HeadParser {
     if (field == CONTENT_LENGTH) {
       lengthDone();
     } else if (field == TRANSFER_ENCODING) {
-      boolean understood = !chunked && minor == 1 && Ascii.matches(text, 0, textLength, CHUNKED);
+      boolean understood =
+          !facts.chunked && facts.minor == 1 && Ascii.matches(text, 0, textLength, CHUNKED);
       expect(understood, State.LINE_START, "transfer coding other than chunked");
-      chunked = true;
+      facts.chunked = true;
     } else {
       connectionOptions();
     }
@@ -258,10 +290,10 @@ final class HeadParser {
     }
     if (!number) {
       malformed("Content-Length is no number");
-    } else if (contentLength >= 0 && contentLength != length) {
+    } else if (facts.contentLength >= 0 && facts.contentLength != length) {
       malformed("two values of Content-Length");
     }
-    contentLength = length;
+    facts.contentLength = length;
   }
 
   private void connectionOptions() {
@@ -276,8 +308,8 @@ final class HeadParser {
         while (end > start && Ascii.isBlank(text[end - 1])) {
           end--;
         }
-        close |= Ascii.matches(text, start, end, CLOSE);
-        keepAlive |= Ascii.matches(text, start, end, KEEP_ALIVE);
+        facts.close |= Ascii.matches(text, start, end, CLOSE);
+        facts.keepAlive |= Ascii.matches(text, start, end, KEEP_ALIVE);
         from = i + 1;
       }
     }

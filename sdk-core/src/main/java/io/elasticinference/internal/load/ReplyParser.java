@@ -120,11 +120,7 @@ final class ReplyParser {
   }
 
   private void head(ByteBuffer in) {
-    boolean ended = false;
-    while (!ended && in.hasRemaining()) {
-      ended = head.accept(in.get());
-    }
-    if (!ended) {
+    if (!head.accept(in)) {
       return;
     }
     if (head.isMalformed()) {

@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +33,10 @@ final class Worker implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
   private static final long SECOND = 1_000_000_000L;
-  private static final long COARSE = 2_000_000L;
-  private static final long NAP = 50_000L;
+  private static final long MILLISECOND = 1_000_000L;
+
+  /** A selector that waits for some milliseconds wakes up to so much later. */
+  private static final long SELECTOR_LATE = 200_000L;
 
   private final Task task;
   private final Intervals intervals;
@@ -51,6 +52,8 @@ final class Worker implements Runnable {
   private final DeadlineList inFlight = new DeadlineList();
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(64 * 1024);
   private Interval interval;
+  private long intervalEnd = SECOND;
+  private long lastIntended;
   private long start;
   private long end;
   private volatile boolean stopped;
@@ -138,45 +141,55 @@ final class Worker implements Runnable {
   }
 
   private void loop() throws IOException {
+    Naps naps = new Naps();
     while (!stopped) {
-      long now = clock();
-      admit(now);
+      long now = admit();
       expire(now);
-      dial(now);
+      if (!waiting.isEmpty()) {
+        // Connections may be free again that this thread has not come to see yet.
+        selector.selectNow(Worker::ready);
+        dial(now);
+      }
       rollTo(now);
       if (task.arrivals().due(now) == Arrivals.END && unanswered() == 0) {
         return;
       }
-      await(clock());
+      await(now, naps);
     }
   }
 
-  private void admit(long now) {
-    while (task.arrivals().due(now) <= now && !stopped) {
-      long intended = task.arrivals().take(now);
+  /** Takes all that is due, and answers what time it is then. */
+  private long admit() {
+    Arrivals arrivals = task.arrivals();
+    long now = clock();
+    while (arrivals.due(now) <= now && !stopped) {
+      long intended = arrivals.take(now);
+      lastIntended = intended;
       rollTo(intended);
       interval.offered++;
       if (unanswered() >= task.maxInFlight()) {
         interval.dropped++;
-        task.arrivals().ended(now, true);
-        continue;
-      }
-      Connection connection = idle.pollLast();
-      if (connection == null) {
-        waiting.add(intended);
+        arrivals.ended(now, true);
       } else {
-        send(connection, intended);
+        Connection connection = idle.pollLast();
+        if (connection == null) {
+          waiting.add(intended);
+        } else {
+          send(connection, intended, now);
+        }
       }
+      now = clock();
     }
+    return now;
   }
 
   private int unanswered() {
     return inFlight.size() + waiting.size();
   }
 
-  private void send(Connection connection, long intended) {
+  private void send(Connection connection, long intended, long now) {
     ByteBuffer buffer = task.requests().next();
-    long lag = clock() - intended;
+    long lag = now - intended;
     Latencies.record(books.sendLag, lag);
     interval.sent++;
     if (lag > LATE) {
@@ -240,34 +253,36 @@ final class Worker implements Runnable {
   }
 
   private void rollTo(long time) {
-    int second = (int) (time / SECOND);
-    while (interval.second < second) {
+    while (time >= intervalEnd) {
       interval.inFlight = unanswered();
       int next = interval.second + 1;
       intervals.publish(this, interval);
       interval = intervals.fresh(next);
+      intervalEnd += SECOND;
     }
   }
 
   /**
    * Waits for the network or the next arrival. A selector counts in milliseconds and wakes late, so
-   * the last two milliseconds before an arrival go by in naps of 50 microseconds.
+   * the last millisecond before an arrival goes by in naps.
    */
-  private void await(long now) throws IOException {
+  private void await(long now, Naps naps) throws IOException {
     long due = task.arrivals().due(now);
-    if (due - now <= COARSE) {
-      if (selector.selectNow(Worker::ready) == 0 && due - clock() > 2 * NAP) {
-        LockSupport.parkNanos(NAP);
+    long untilDue = (due - now - SELECTOR_LATE) / MILLISECOND;
+    if (untilDue < 1) {
+      if (selector.selectNow(Worker::ready) == 0) {
+        naps.nap(due - clock(), due - lastIntended);
       }
       return;
     }
-    long wake = Math.min(due - COARSE, (interval.second + 1L) * SECOND);
+    long wake = intervalEnd;
     Connection first = inFlight.first();
     wake = first == null ? wake : Math.min(wake, first.deadline);
     first = dialing.first();
     wake = first == null ? wake : Math.min(wake, first.deadline);
     wake = waiting.isEmpty() ? wake : Math.min(wake, waiting.first() + timeout);
-    selector.select(Worker::ready, Math.max(1, (wake - now + 999_999) / 1_000_000));
+    long untilWake = Math.max(1, (wake - now + MILLISECOND - 1) / MILLISECOND);
+    selector.select(Worker::ready, Math.min(untilDue, untilWake));
   }
 
   private static void ready(SelectionKey key) {
@@ -293,7 +308,7 @@ final class Worker implements Runnable {
     if (waiting.isEmpty()) {
       idle.addLast(connection);
     } else {
-      send(connection, waiting.remove());
+      send(connection, waiting.remove(), clock());
     }
   }
 

@@ -72,6 +72,20 @@ class ClosedArrivalsTest {
   }
 
   @Test
+  void due_catchesUp_butNoMoreThanAMillisecond_whenRepliesComeAllAtOnce() {
+    ClosedArrivals arrivals = arrivals(100_000, 1_000_000, 1);
+    long now = SECOND / 2;
+    int sent = 0;
+    while (arrivals.due(now) <= now) {
+      arrivals.take(now);
+      arrivals.ended(now, true);
+      sent++;
+    }
+    assertThat(sent).isBetween(100, 102);
+    assertThat(arrivals.due(now) - now).isBetween(1L, 10_000L);
+  }
+
+  @Test
   void due_backsOff_whenNoConnectionIsMade() {
     ClosedArrivals arrivals = arrivals(1_000_000, 1000, 1);
     long[] expected = {10, 20, 40, 80, 160, 320, 640, 1000, 1000};

@@ -221,6 +221,42 @@ class ReplyParserTest {
   }
 
   @Test
+  void parse_seesTheSame_whenItKnowsTheHead() {
+    String[] replies = {
+      OK + "Content-Length: 5\r\n\r\nhello",
+      OK + "Content-Length: 4\r\n\r\nhell",
+      OK + "Content-Length: 5\r\nConnection: close\r\n\r\nhello",
+      OK + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nT: u\r\n\r\n",
+      "HTTP/1.1 100 Continue\r\n\r\n" + OK + "Content-Length: 1\r\n\r\na",
+      "HTTP/1.0 503 Busy\r\nContent-Length: 0\r\n\r\n",
+      OK + "Content-Length: x\r\n\r\n",
+    };
+    Body body = new Body();
+    ReplyParser parser = new ReplyParser(body);
+    for (String before : replies) {
+      for (String reply : replies) {
+        for (int cut = 0; cut <= reply.length(); cut++) {
+          parser.reset();
+          body.begun = 0;
+          parser.parse(ByteBuffer.wrap(bytes(before)));
+          body.bytes.reset();
+          body.begun = 0;
+          parser.reset();
+          ByteBuffer piece = ByteBuffer.allocateDirect(reply.length()).put(bytes(reply));
+          if (!parser.parse(piece.flip().limit(cut))) {
+            parser.parse(piece.limit(reply.length()));
+          }
+          Seen alone = parse(reply);
+          assertThat(body.bytes.toString(StandardCharsets.ISO_8859_1)).isEqualTo(alone.body());
+          assertThat(parser.status()).isEqualTo(alone.status());
+          assertThat(parser.keepsAlive()).isEqualTo(alone.keepsAlive());
+          assertThat(parser.isMalformed() ? parser.problem() : "").isEqualTo(alone.problem());
+        }
+      }
+    }
+  }
+
+  @Test
   void parse_neverThrowsOrRunsOn_whateverItIsGiven() {
     Random random = new Random(20260101);
     String pieces =

@@ -33,8 +33,6 @@
     areas.forEach((area, i) => {
       crosses[i].hidden = tips[i].hidden = false;
       crosses[i].style.left = share * 100 + "%";
-      tips[i].style.left = share > 0.5 ? "auto" : "calc(" + share * 100 + "% + 10px)";
-      tips[i].style.right = share > 0.5 ? "calc(" + (1 - share) * 100 + "% + 10px)" : "auto";
       const rows = data.charts[i].lines.map((line) => {
         const row = document.createElement("div");
         const name = row.appendChild(document.createElement("span"));
@@ -45,6 +43,11 @@
         return row;
       });
       tips[i].replaceChildren(clock(time), ...rows);
+      // On the side with more room, and never beyond the chart's edges: a phone has little of it.
+      const width = area.clientWidth;
+      const wide = tips[i].offsetWidth;
+      const left = share > 0.5 ? share * width - 10 - wide : share * width + 10;
+      tips[i].style.left = Math.max(0, Math.min(width - wide, left)) + "px";
     });
   };
   const hide = () => [...crosses, ...tips].forEach((node) => (node.hidden = true));
