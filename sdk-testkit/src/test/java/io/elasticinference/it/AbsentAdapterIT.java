@@ -50,21 +50,25 @@ class AbsentAdapterIT {
       assertThat(report.of(Severity.ERROR))
           .extracting(Finding::object)
           .containsExactlyInAnyOrder("Metrics API", "Metric sls_ingress_qps");
+
+      // The same service without a wish to scale needs no adapter.
+      assertThat(bert.deploy().name()).isEqualTo("chnsenticorp");
+
       // Made by other means, the service says why it does not scale.
       Kubectl.Result applied =
-          kubectl.attempt(bert.autoscale(qps(10)).toYaml(), "apply", "--server-side", "-f", "-");
+          kubectl.attempt(
+              bert.name("elsewhere").autoscale(qps(10)).toYaml(),
+              "apply",
+              "--server-side",
+              "-f",
+              "-");
       assertThat(applied.exitCode()).as(applied.error()).isZero();
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () ->
-                  assertThat(
-                          client.get("chnsenticorp").orElseThrow().autoscaling().explain().cause())
+                  assertThat(client.get("elsewhere").orElseThrow().autoscaling().explain().cause())
                       .isEqualTo(ScalingCause.NO_ADAPTER));
-      client.get("chnsenticorp").orElseThrow().delete();
-
-      // The same service without a wish to scale needs no adapter.
-      assertThat(bert.deploy().name()).isEqualTo("chnsenticorp");
 
       kubectl.run("delete", "node", "-l", "type=virtual-kubelet");
       assertThat(bert.preflight().of(Severity.ERROR))
