@@ -53,6 +53,10 @@ class ClosedLoopIT {
   private static final int MAX = 10;
   private static final Duration SYNC = Duration.ofSeconds(2);
   private static final Duration WINDOW = Duration.ofSeconds(3);
+
+  /** What rounding the times to milliseconds may add. */
+  private static final double MILLISECOND = 0.001;
+
   private static final int INTERVAL = 1;
   private static final int DELAY = 2;
 
@@ -93,7 +97,7 @@ class ClosedLoopIT {
       for (int i = 0; i < real.size(); i++) {
         assertThat(real.get(i).at())
             .as("change %d: real %s, simulated %s", i, real, simulated)
-            .isCloseTo(simulated.get(i).at(), within((double) SYNC.toSeconds()));
+            .isCloseTo(simulated.get(i).at(), within(period(real) + MILLISECOND));
       }
       System.out.println("closed loop: real " + real + ", simulated " + simulated);
       assertThat(rescales(service)).containsExactlyInAnyOrder(4, 2, 1, 4, 5);
@@ -177,9 +181,15 @@ class ClosedLoopIT {
   }
 
   /**
-   * Plays the same trace to the simulator. When the controller looks is taken from its first and
-   * last change: it waits for a period after each look, which itself takes some milliseconds.
+   * How long the controller takes from one look to the next, from its first and last change: it
+   * waits for the period that was set after each look, which itself takes some milliseconds.
    */
+  private static double period(List<Change> real) {
+    double span = real.get(real.size() - 1).at() - real.get(0).at();
+    return span / Math.round(span / SYNC.toSeconds());
+  }
+
+  /** Plays the same trace to the simulator, which looks when the controller looked. */
   private static List<Change> simulate(double[] rates, double offset, List<Change> real) {
     HpaSimulator autoscaler =
         new HpaSimulator(
@@ -188,8 +198,7 @@ class ClosedLoopIT {
                 .controller(
                     ControllerFlags.defaults().syncPeriod(SYNC).downscaleStabilization(WINDOW)));
     double first = real.get(0).at();
-    double span = real.get(real.size() - 1).at() - first;
-    double period = span / Math.round(span / SYNC.toSeconds());
+    double period = period(real);
     List<Change> changes = new ArrayList<>();
     int replicas = 1;
     double end = rates.length * MINUTE.toSeconds();
