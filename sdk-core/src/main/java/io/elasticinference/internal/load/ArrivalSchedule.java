@@ -50,7 +50,9 @@ final class ArrivalSchedule {
       phaseStartNanos += phases.get(phase).duration().toNanos();
       curve = RateCurve.of(phases.get(++phase));
     }
-    long time = phaseStartNanos + Math.round(curve.timeOf(count - countBefore) * 1e9);
+    // The same rounding may put the first arrival of a phase a little before its begin.
+    double inPhase = Math.max(0, count - countBefore);
+    long time = phaseStartNanos + Math.round(curve.timeOf(inPhase) * 1e9);
     count += step();
     skip = shards - 1L;
     return time;

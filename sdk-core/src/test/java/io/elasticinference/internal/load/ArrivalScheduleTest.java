@@ -163,6 +163,21 @@ class ArrivalScheduleTest {
   }
 
   @Test
+  void next_goesOnWithSteps_whateverTheRoundingOfThePhaseBefore() {
+    for (int rate = 1; rate <= 200; rate++) {
+      for (int tenths = 1; tenths <= 30; tenths++) {
+        long[] times =
+            times(
+                LoadProfile.constant(rate / 10.0)
+                    .during(Duration.ofMillis(tenths * 100L))
+                    .then(LoadProfile.steps(10, 30, 3).during(Duration.ofSeconds(3))));
+        assertThat(times).isSorted();
+        assertThat((double) times.length).isCloseTo(rate * tenths / 100.0 + 60, within(1.0));
+      }
+    }
+  }
+
+  @Test
   void next_jumpsUpForAFifth_whenTheRateSpikes() {
     long[] times = times(LoadProfile.spike(2, 50).during(Duration.ofSeconds(10)));
 
