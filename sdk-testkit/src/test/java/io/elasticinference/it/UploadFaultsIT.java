@@ -164,9 +164,8 @@ class UploadFaultsIT {
     assertThat(down.hits()).isLessThan(10);
   }
 
-  @Test
-  void upload_stops_whenItsFutureIsCancelled() throws Exception {
-    scene.file("big", 40 * MIB);
+  /** Lets all parts hang, and tells when this one is under way. */
+  private CountDownLatch hangFromPart(int number) {
     CountDownLatch sending = new CountDownLatch(1);
     scene
         .server()
@@ -174,12 +173,19 @@ class UploadFaultsIT {
         .always()
         .when(
             r -> {
-              if (r.query().contains("partNumber=4")) {
+              if (r.query().contains("partNumber=" + number)) {
                 sending.countDown();
               }
               return r.query().contains("partNumber");
             })
         .latency(Duration.ofSeconds(30));
+    return sending;
+  }
+
+  @Test
+  void upload_stops_whenItsFutureIsCancelled() throws Exception {
+    scene.file("big", 40 * MIB);
+    CountDownLatch sending = hangFromPart(4);
     CompletableFuture<Boolean> upload =
         Async.run(
             "upload",
@@ -198,19 +204,7 @@ class UploadFaultsIT {
   @Test
   void upload_stops_whenItsThreadIsInterrupted() throws Exception {
     scene.file("big", 80 * MIB);
-    CountDownLatch sending = new CountDownLatch(1);
-    scene
-        .server()
-        .faults()
-        .always()
-        .when(
-            r -> {
-              if (r.query().contains("partNumber=5")) {
-                sending.countDown();
-              }
-              return r.query().contains("partNumber");
-            })
-        .latency(Duration.ofSeconds(30));
+    CountDownLatch sending = hangFromPart(5);
     AtomicReference<Throwable> seen = new AtomicReference<>();
     Thread thread =
         new Thread(
