@@ -13,6 +13,7 @@ import io.elasticinference.internal.explain.ScalingInquiry;
 import io.elasticinference.internal.metrics.RouteMetrics;
 import io.elasticinference.load.CapacityFound;
 import io.elasticinference.load.CapacitySearch;
+import io.elasticinference.load.DistributedLoad;
 import io.elasticinference.load.LoadListener;
 import io.elasticinference.load.LoadProfile;
 import io.elasticinference.load.LoadReport;
@@ -253,6 +254,33 @@ public final class InferenceService {
    */
   public LoadReport stressTest(LoadProfile profile, LoadListener loadListener) {
     return new ServiceLoad(this, listener).stress(profile, loadListener);
+  }
+
+  /**
+   * Sends load to this service from many pods of its own cluster and waits for the end; otherwise
+   * as {@link #stressTest(LoadProfile)}.
+   *
+   * @param load for example {@code LoadProfile.constant(5_000).maxRate(5_000).distributed(8)}
+   * @return one report of all pods
+   * @throws ClusterAccessException where the cluster cannot be reached or a right is missing; they
+   *     stand in {@code docs/rbac.yaml}, Role {@code elastic-inference-load}
+   * @throws ElasticInferenceException where the service has no ingress, or it has no address
+   */
+  public LoadReport stressTest(DistributedLoad load) {
+    return stressTest(load, LoadListener.none());
+  }
+
+  /**
+   * The same with a listener.
+   *
+   * @param load what to send, and from how many pods
+   * @param loadListener hears of each second of all pods together
+   * @return one report of all pods
+   * @throws ClusterAccessException where the cluster cannot be reached or a right is missing
+   * @throws ElasticInferenceException where the service has no ingress, or it has no address
+   */
+  public LoadReport stressTest(DistributedLoad load, LoadListener loadListener) {
+    return new ServiceLoad(this, listener).stress(load, ports.cluster(), loadListener);
   }
 
   /**

@@ -9,13 +9,16 @@ import io.elasticinference.event.ServiceListener;
 import io.elasticinference.event.Subscription;
 import io.elasticinference.load.CapacityFound;
 import io.elasticinference.load.CapacitySearch;
+import io.elasticinference.load.DistributedLoad;
 import io.elasticinference.load.LoadListener;
 import io.elasticinference.load.LoadProfile;
 import io.elasticinference.load.LoadReport;
 import io.elasticinference.load.LoadTarget;
 import io.elasticinference.load.LoadTest;
 import io.elasticinference.load.Timeline;
+import io.elasticinference.spi.Cluster;
 import java.time.Clock;
+import java.util.function.Function;
 
 /** Puts load on one service, and watches its replicas and autoscaler meanwhile. */
 public final class ServiceLoad {
@@ -45,6 +48,28 @@ public final class ServiceLoad {
     Endpoint endpoint = service.endpoint();
     LoadProfile sent =
         profile.request().isPresent() ? profile : profile.request(PredictRequests.of(endpoint));
+    return watched(loadListener, heard -> LoadTest.run(target(endpoint), sent, heard));
+  }
+
+  /**
+   * Sends a profile to the service's own endpoint from pods of its cluster.
+   *
+   * @param load what to send; without a request, predictions by the model's signature
+   * @param cluster where the pods run, in the service's namespace
+   * @param loadListener hears of each second too
+   * @return the report, with replicas and scaling on its time axis
+   */
+  public LoadReport stress(DistributedLoad load, Cluster cluster, LoadListener loadListener) {
+    Endpoint endpoint = service.endpoint();
+    DistributedLoad sent =
+        load.profile().request().isPresent() ? load : load.request(PredictRequests.of(endpoint));
+    return watched(
+        loadListener,
+        heard -> sent.run(target(endpoint), cluster, service.namespace(), service.name(), heard));
+  }
+
+  /** Runs a load, with replicas and scaling on the time axis of its report. */
+  private LoadReport watched(LoadListener loadListener, Function<LoadListener, LoadReport> load) {
     Last last = new Last(service.status());
     Timeline timeline = new Timeline();
     ScalingRecorder recorder = new ScalingRecorder(timeline, Clock.systemUTC());
@@ -56,9 +81,7 @@ public final class ServiceLoad {
             });
     try {
       LoadReport report =
-          LoadTest.run(
-                  target(endpoint),
-                  sent,
+          load.apply(
                   sample -> {
                     events.tell(new ServiceEvent.LoadProgress(service.name(), sample, last.status));
                     loadListener.sampled(sample);

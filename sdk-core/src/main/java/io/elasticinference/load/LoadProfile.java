@@ -154,8 +154,23 @@ public final class LoadProfile {
   }
 
   private static LoadProfile of(LoadPhase phase) {
+    return of(List.of(phase));
+  }
+
+  /**
+   * The phases one after another.
+   *
+   * @param phases at least one; all open loops, or all closed ones
+   * @return a profile with the default limits
+   * @throws IllegalArgumentException when there is none, or loops are mixed
+   */
+  public static LoadProfile of(List<LoadPhase> phases) {
+    Check.argument(!phases.isEmpty(), "phases", phases, "at least one");
+    long closed = phases.stream().filter(ConnectionsPhase.class::isInstance).count();
+    Check.argument(
+        closed == 0 || closed == phases.size(), "phases", phases, "all open loops or all closed");
     return new LoadProfile(
-        List.of(phase), null, null, LoadLimits.DEFAULT, List.of(StopCondition.DEFAULT));
+        List.copyOf(phases), null, null, LoadLimits.DEFAULT, List.of(StopCondition.DEFAULT));
   }
 
   /**
@@ -214,6 +229,23 @@ public final class LoadProfile {
         next,
         "a profile that is " + (closedLoop() ? "a closed" : "an open") + " loop, as this one");
     return phases(Stream.concat(phases.stream(), next.phases.stream()).toList());
+  }
+
+  /**
+   * Lets many pods of the cluster send the profile together, each its share: more load than one
+   * machine can make, and from more than one address. Give it to {@link
+   * io.elasticinference.InferenceService#stressTest(DistributedLoad)}.
+   *
+   * <p>Schedule and limits stay those of the whole, divided among the workers; what comes back is
+   * one report.
+   *
+   * @param workers how many pods, 1 to 200; at most as many as there are connections
+   * @return the profile, with settings of the pods
+   * @throws IllegalArgumentException when the number is out of range, or the profile asks for more
+   *     than its limits allow
+   */
+  public DistributedLoad distributed(int workers) {
+    return new DistributedLoad(this, workers);
   }
 
   private LoadProfile phases(List<LoadPhase> changed) {

@@ -174,6 +174,15 @@ public final class LoadReport {
   }
 
   /**
+   * The pods that sent the load, of a {@link DistributedLoad}.
+   *
+   * @return one for each worker, in order; empty when this program sent it
+   */
+  public List<LoadWorker> workers() {
+    return result.workers();
+  }
+
+  /**
    * The values that were added beside the load.
    *
    * @return unmodifiable

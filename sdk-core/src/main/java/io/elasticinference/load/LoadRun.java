@@ -1,22 +1,22 @@
 package io.elasticinference.load;
 
-import io.elasticinference.internal.load.LoadEngine;
+import io.elasticinference.internal.load.EngineResult;
 import java.util.concurrent.CompletableFuture;
 
 /** A run that goes on. Its threads are daemons; they end with it. */
 public final class LoadRun {
-  private final LoadEngine engine;
+  private final Runnable end;
   private final CompletableFuture<LoadReport> report;
 
-  LoadRun(LoadEngine engine) {
-    this.engine = engine;
-    this.report = engine.result().thenApply(LoadReport::of);
+  LoadRun(CompletableFuture<EngineResult> result, Runnable end) {
+    this.end = end;
+    this.report = result.thenApply(LoadReport::of);
     // A future that its owner gave up on must not leave the load running.
     var unused =
         this.report.whenComplete(
             (done, problem) -> {
               if (report.isCancelled()) {
-                engine.stop();
+                end.run();
               }
             });
   }
@@ -26,7 +26,7 @@ public final class LoadRun {
    * when the run has ended.
    */
   public void stop() {
-    engine.stop();
+    end.run();
   }
 
   /**

@@ -26,7 +26,8 @@ public final class LoadTest {
     return await(start(target, profile, listener));
   }
 
-  private static LoadReport await(LoadRun run) {
+  /** Waits for the report; an interrupt stops the run and is set again. */
+  static LoadReport await(LoadRun run) {
     CompletableFuture<LoadReport> report = run.report();
     boolean interrupted = false;
     try {
@@ -85,7 +86,7 @@ public final class LoadTest {
   }
 
   private static LoadRun start(LoadEngine engine) {
-    LoadRun run = new LoadRun(engine);
+    LoadRun run = new LoadRun(engine.result(), engine::stop);
     engine.start();
     return run;
   }

@@ -142,6 +142,24 @@ public final class TrafficTrace {
   }
 
   /**
+   * A trace from the moments of its requests.
+   *
+   * @param duration how long the trace is, above 0 s
+   * @param arrivalNanos nanoseconds after the begin, in order, each before the end
+   * @return the trace
+   * @throws IllegalArgumentException where a moment is before the one before it or after the end
+   */
+  public static TrafficTrace ofArrivals(Duration duration, long... arrivalNanos) {
+    long end = Checks.positive("duration", duration).toNanos();
+    long before = 0;
+    for (long arrival : arrivalNanos) {
+      check(arrival >= before && arrival <= end, "arrivalNanos", arrival, before + " to " + end);
+      before = arrival;
+    }
+    return new TrafficTrace(arrivalNanos.clone(), duration);
+  }
+
+  /**
    * A trace whose requests come at random at rates that change in even steps.
    *
    * @param step how long each rate holds, above 0 s

@@ -1,6 +1,7 @@
 package io.elasticinference.spi;
 
 import io.elasticinference.Autoscale;
+import io.elasticinference.ElasticInferenceException;
 import io.elasticinference.ObjectRef;
 import io.elasticinference.PlannedChange;
 import io.elasticinference.ServiceStatus;
@@ -164,6 +165,23 @@ public interface Cluster extends AutoCloseable {
    * @return what was deleted
    */
   List<ObjectRef> delete(String namespace, String name, @Nullable String version);
+
+  /**
+   * Runs a program in many pods.
+   *
+   * @param job what to run
+   * @param listener hears of the pods
+   * @return the job that runs, to be closed by the caller; what was made is gone by itself some
+   *     time after the pods have ended, should the caller die
+   * @throws io.elasticinference.ElasticInferenceException where this port knows no jobs
+   */
+  default PodJob.Running run(PodJob job, PodJob.Listener listener) {
+    throw new ElasticInferenceException(
+        "Cluster port " + getClass().getName() + ": runs no jobs (expected: one that does).",
+        "Send the load from this machine, without distributed(…).",
+        false,
+        null);
+  }
 
   /** Ends all watches and connections. */
   @Override

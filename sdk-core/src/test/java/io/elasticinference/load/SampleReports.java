@@ -77,7 +77,8 @@ final class SampleReports {
                 new LoadFailure(
                     FailureKind.STATUS, failedTotal, "status 503: <b>upstream & \"busy\"</b>")),
             new TreeMap<>(Map.of(200, okTotal, 503, failedTotal)),
-            samples);
+            samples,
+            List.of());
     return LoadReport.of(result).plus(timeline());
   }
 

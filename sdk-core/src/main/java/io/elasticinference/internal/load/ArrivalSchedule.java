@@ -28,11 +28,11 @@ final class ArrivalSchedule {
   private double count;
   private long skip;
 
-  ArrivalSchedule(List<LoadPhase> phases, OptionalLong seed, int shard, int shards) {
+  ArrivalSchedule(List<LoadPhase> phases, OptionalLong seed, Share share) {
     this.phases = phases;
     this.random = seed.isPresent() ? new Random(seed.getAsLong()) : null;
-    this.shards = shards;
-    this.skip = shard;
+    this.shards = share.of();
+    this.skip = share.index();
     this.curve = RateCurve.of(phases.get(0));
     this.count = random == null ? 0 : step();
   }

@@ -6,6 +6,7 @@ import io.elasticinference.load.LoadProfile;
 import io.elasticinference.load.LoadSample;
 import io.elasticinference.load.LoadTarget;
 import io.elasticinference.load.LoadTotals;
+import io.elasticinference.load.LoadWorker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.HdrHistogram.Histogram;
  * @param failures by kind, the most frequent first
  * @param statuses by code
  * @param samples by second
+ * @param workers the pods that sent; none where this program did
  */
 public record EngineResult(
     LoadTarget target,
@@ -45,4 +47,5 @@ public record EngineResult(
     Histogram sendLag,
     List<LoadFailure> failures,
     Map<Integer, Long> statuses,
-    List<LoadSample> samples) {}
+    List<LoadSample> samples,
+    List<LoadWorker> workers) {}

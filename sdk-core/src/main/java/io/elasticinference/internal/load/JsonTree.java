@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * null. For what a run must know of a server before it begins; replies of a run are only walked
  * over, by {@link JsonScanner}.
  */
-final class JsonTree {
+public final class JsonTree {
   private static final int MAX_DEPTH = 128;
 
   private final String json;
@@ -24,9 +24,11 @@ final class JsonTree {
   /**
    * Reads a text.
    *
+   * @param json one JSON text
+   * @return its value
    * @throws IllegalArgumentException when it is not JSON; says where
    */
-  static @Nullable Object read(String json) {
+  public static @Nullable Object read(String json) {
     JsonTree tree = new JsonTree(json);
     Object value = tree.value(0);
     tree.space();

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.zip.DataFormatException;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -13,7 +14,12 @@ public final class Latencies {
 
   private Latencies() {}
 
-  static Histogram histogram() {
+  /**
+   * An empty histogram.
+   *
+   * @return three digits, to one hour
+   */
+  public static Histogram histogram() {
     return new Histogram(1_000, LONGEST, 3);
   }
 
@@ -54,5 +60,21 @@ public final class Latencies {
     ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
     int length = histogram.encodeIntoCompressedByteBuffer(buffer);
     return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+  }
+
+  /**
+   * The histogram that was encoded.
+   *
+   * @param text what {@link #encode} answered
+   * @return a new histogram
+   * @throws IllegalArgumentException when the text is something else
+   */
+  public static Histogram decode(String text) {
+    try {
+      return Histogram.decodeFromCompressedByteBuffer(
+          ByteBuffer.wrap(Base64.getDecoder().decode(text)), LONGEST);
+    } catch (DataFormatException | RuntimeException e) {
+      throw new IllegalArgumentException("histogram: cannot be decoded", e);
+    }
   }
 }

@@ -37,6 +37,7 @@ public final class LoadEngine {
   private final LoadProfile profile;
   private final SecondObserver observer;
   private final @Nullable SSLContext trust;
+  private final Share share;
   private final CompletableFuture<EngineResult> result = new CompletableFuture<>();
   private final Intervals intervals = new Intervals();
   private final List<Worker> workers = new ArrayList<>();
@@ -55,16 +56,49 @@ public final class LoadEngine {
    */
   public LoadEngine(
       LoadTarget target, LoadProfile profile, SecondObserver observer, @Nullable SSLContext trust) {
+    this(target, profile, observer, trust, Share.WHOLE);
+    checkLimits(profile);
+  }
+
+  /**
+   * One of several engines that share a load; nothing is sent yet.
+   *
+   * @param target where to send
+   * @param profile what to send: limits and connections are this engine's own, the phases of an
+   *     open loop are the whole's, of which it takes its share
+   * @param observer hears of every second; what it throws is logged and goes no further
+   * @param share which part of an open loop's schedule is this engine's
+   * @return the engine
+   */
+  public static LoadEngine sharing(
+      LoadTarget target, LoadProfile profile, SecondObserver observer, Share share) {
+    return new LoadEngine(target, profile, observer, null, share);
+  }
+
+  private LoadEngine(
+      LoadTarget target,
+      LoadProfile profile,
+      SecondObserver observer,
+      @Nullable SSLContext trust,
+      Share share) {
     this.trust = trust;
     this.target = target;
     this.profile = profile;
     this.observer = observer;
-    if (!profile.closedLoop()) {
-      checkLimits(profile);
-    }
+    this.share = share;
   }
 
-  private static void checkLimits(LoadProfile profile) {
+  /**
+   * Refuses a profile that asks for more than its limits allow. A closed loop is held at them, and
+   * needs no check.
+   *
+   * @param profile any
+   * @throws IllegalArgumentException when it asks for more
+   */
+  public static void checkLimits(LoadProfile profile) {
+    if (profile.closedLoop()) {
+      return;
+    }
     LoadLimits limits = profile.limits();
     double peak = profile.phases().stream().mapToDouble(LoadPhase::peakRate).max().orElse(0);
     Check.argument(
@@ -185,7 +219,7 @@ public final class LoadEngine {
                   arrivals(i, count),
                   wires,
                   request,
-                  requests.duplicate(i),
+                  requests.duplicate(share.within(i, count).index()),
                   (int) ClosedArrivals.share(connections(), i, count),
                   inFlight(i, count)),
               intervals);
@@ -210,7 +244,8 @@ public final class LoadEngine {
     return profile.closedLoop()
         ? new ClosedArrivals(profile.phases(), profile.limits(), shard, shards)
         : new OpenArrivals(
-            new ArrivalSchedule(profile.phases(), profile.poissonSeed(), shard, shards));
+            new ArrivalSchedule(
+                profile.phases(), profile.poissonSeed(), share.within(shard, shards)));
   }
 
   /** A closed loop has the connections it names; an open one as many as it needs, to the limit. */
@@ -233,7 +268,7 @@ public final class LoadEngine {
 
   private int workerCount() {
     double peak = profile.phases().stream().mapToDouble(LoadPhase::peakRate).max().orElse(0);
-    double rate = Math.min(peak, profile.limits().maxRate());
+    double rate = Math.min(peak / share.of(), profile.limits().maxRate());
     int wanted = (int) Math.ceil(rate / RATE_PER_WORKER);
     int cores = Runtime.getRuntime().availableProcessors();
     return Math.max(1, Math.min(Math.min(wanted, cores), connections()));

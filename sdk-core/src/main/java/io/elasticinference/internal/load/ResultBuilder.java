@@ -93,6 +93,7 @@ final class ResultBuilder {
         books.sendLag,
         books.failures(),
         books.statuses(),
-        List.copyOf(samples));
+        List.copyOf(samples),
+        List.of());
   }
 }

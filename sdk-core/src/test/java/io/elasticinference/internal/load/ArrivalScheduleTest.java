@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ArrivalScheduleTest {
   private static long[] times(LoadProfile profile, int shard, int shards) {
     ArrivalSchedule schedule =
-        new ArrivalSchedule(profile.phases(), profile.poissonSeed(), shard, shards);
+        new ArrivalSchedule(profile.phases(), profile.poissonSeed(), new Share(shard, shards));
     LongStream.Builder times = LongStream.builder();
     for (long time = schedule.next(); time != ArrivalSchedule.END; time = schedule.next()) {
       times.add(time);
@@ -257,7 +257,9 @@ class ArrivalScheduleTest {
   void next_isOver_whenNothingIsAskedFor() {
     ArrivalSchedule schedule =
         new ArrivalSchedule(
-            List.of(new ConstantPhase(0.001, Duration.ofMillis(1))), OptionalLong.of(1), 0, 1);
+            List.of(new ConstantPhase(0.001, Duration.ofMillis(1))),
+            OptionalLong.of(1),
+            Share.WHOLE);
     assertThat(schedule.next()).isEqualTo(ArrivalSchedule.END);
   }
 }

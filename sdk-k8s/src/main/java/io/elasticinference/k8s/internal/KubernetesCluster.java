@@ -13,6 +13,7 @@ import io.elasticinference.k8s.internal.apply.Checker;
 import io.elasticinference.k8s.internal.apply.Deleter;
 import io.elasticinference.k8s.internal.apply.Differ;
 import io.elasticinference.k8s.internal.apply.Memory;
+import io.elasticinference.k8s.internal.job.RunningJob;
 import io.elasticinference.k8s.internal.mount.VolumeUsers;
 import io.elasticinference.k8s.internal.preflight.ClusterChecks;
 import io.elasticinference.k8s.internal.watch.AutoscalerLook;
@@ -22,6 +23,7 @@ import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.ClusterVolume;
 import io.elasticinference.spi.DeployedService;
 import io.elasticinference.spi.Manifest;
+import io.elasticinference.spi.PodJob;
 import io.elasticinference.spi.PreflightCheck;
 import io.elasticinference.spi.PreflightSubject;
 import io.elasticinference.spi.ServiceNames;
@@ -129,6 +131,11 @@ final class KubernetesCluster implements Cluster {
   @Override
   public List<ObjectRef> delete(String namespace, String name, @Nullable String version) {
     return failures.explained(() -> deleter.delete(namespace, name, version));
+  }
+
+  @Override
+  public PodJob.Running run(PodJob job, PodJob.Listener listener) {
+    return failures.explained(() -> RunningJob.start(server, workers, job, listener));
   }
 
   @Override

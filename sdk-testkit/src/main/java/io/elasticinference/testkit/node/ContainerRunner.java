@@ -184,6 +184,7 @@ final class ContainerRunner {
     ContainerProcess running = process;
     if (running != null) {
       running.stop(patience);
+      log.end();
     }
   }
 
@@ -236,6 +237,7 @@ final class ContainerRunner {
   private void ended(int exitCode) {
     process = null;
     previousLog = log;
+    log.end();
     JsonObject terminated =
         Json.object(
             "exitCode",

@@ -61,6 +61,9 @@ final class Containers {
       return new Processes.Model(
           ModelServer.start(new ModelServerCommand(words, files, log::add, capacity)));
     }
+    if (JavaProcess.runs(words)) {
+      return JavaProcess.start(words, FieldPaths.environment(pod, container), files, log);
+    }
     List<Integer> ports = new ArrayList<>();
     for (JsonObject port : Json.objects(container.json(), "ports")) {
       ports.add(Json.number(port, 0, "containerPort"));

@@ -42,6 +42,7 @@ final class PodWorker implements Runnable {
   private final Semaphore news = new Semaphore(0);
   private final Thread thread;
   private volatile List<ContainerRunner> runners = List.of();
+  private volatile Pod newest;
   private volatile @Nullable Duration endWithin;
   private volatile boolean abandoned;
 
@@ -53,6 +54,7 @@ final class PodWorker implements Runnable {
       PodAddresses addresses,
       Volumes volumes) {
     this.pod = pod;
+    this.newest = pod;
     this.onVirtualNode = onVirtualNode;
     this.client = client;
     this.settings = settings;
@@ -71,6 +73,15 @@ final class PodWorker implements Runnable {
 
   void start() {
     thread.start();
+  }
+
+  /** Tells what the pod looks like now. */
+  void changed(Pod now) {
+    boolean told = now.annotations().equals(newest.annotations());
+    newest = now;
+    if (!told && !runners.isEmpty()) {
+      news.release();
+    }
   }
 
   /** Tells the pod to end within a time. */
@@ -181,7 +192,7 @@ final class PodWorker implements Runnable {
     }
   }
 
-  private void runContainers(String address) throws Ending, InterruptedException {
+  private void runContainers(String address) throws Ending, InterruptedException, IOException {
     Containers containers = new Containers(settings.capacity());
     runners =
         pod.containers().stream()
@@ -198,7 +209,13 @@ final class PodWorker implements Runnable {
                 })
             .toList();
     runners.forEach(ContainerRunner::start);
+    Pod told = pod;
     while (true) {
+      Pod now = newest;
+      if (!now.annotations().equals(told.annotations())) {
+        told = now;
+        Volumes.refresh(now, folder);
+      }
       Duration next = Duration.ofSeconds(5);
       for (ContainerRunner runner : runners) {
         Duration wish = runner.tick(address);

@@ -94,6 +94,7 @@ public final class VirtualNodes implements AutoCloseable {
               created.start();
               return created;
             });
+    worker.changed(pod);
     if (pod.isDeleted()) {
       worker.end(pod.gracePeriod());
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,12 +44,40 @@ final class Volumes {
           configMap(pod, name, volume.getAsJsonObject("configMap"), target);
         } else if (volume.has("secret")) {
           secret(pod, name, volume.getAsJsonObject("secret"), target);
+        } else if (volume.has("downwardAPI")) {
+          fields(pod, volume.getAsJsonObject("downwardAPI"), target);
         } else if (volume.has("persistentVolumeClaim")) {
           claim(pod, name, Json.text(volume, "persistentVolumeClaim", "claimName"), target);
         }
       } catch (IOException e) {
         throw new MountException(name, e.toString());
       }
+    }
+  }
+
+  /**
+   * Writes again what a pod's volumes tell of the pod itself, which has changed.
+   *
+   * @param pod as it is now
+   * @param folder the pod's folder, mounted before
+   */
+  static void refresh(Pod pod, Path folder) throws IOException {
+    for (JsonObject volume : pod.volumes()) {
+      if (volume.has("downwardAPI")) {
+        fields(
+            pod, volume.getAsJsonObject("downwardAPI"), folder(folder, Json.text(volume, "name")));
+      }
+    }
+  }
+
+  /** Each file changes as a whole, as the kubelet's do. */
+  private static void fields(Pod pod, JsonObject source, Path target) throws IOException {
+    for (JsonObject item : Json.objects(source, "items")) {
+      Path file = target.resolve(Json.text(item, "path"));
+      Path unfinished = target.resolve("..unfinished");
+      Files.writeString(
+          unfinished, FieldPaths.value(pod, Json.text(item, "fieldRef", "fieldPath")));
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 

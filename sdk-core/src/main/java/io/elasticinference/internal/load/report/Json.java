@@ -1,25 +1,27 @@
 package io.elasticinference.internal.load.report;
 
 /** Writes JSON by hand: commas, escapes and numbers in one place. */
-final class Json {
+public final class Json {
   private final StringBuilder out = new StringBuilder();
   private boolean comma;
 
-  Json begin(char bracket) {
+  /** Begins an object or array. */
+  public Json begin(char bracket) {
     separate();
     out.append(bracket);
     comma = false;
     return this;
   }
 
-  Json end(char bracket) {
+  /** Ends an object or array. */
+  public Json end(char bracket) {
     out.append(bracket);
     comma = true;
     return this;
   }
 
   /** Begins a member of an object. */
-  Json name(String name) {
+  public Json name(String name) {
     separate();
     quote(name);
     out.append(':');
@@ -27,34 +29,47 @@ final class Json {
     return this;
   }
 
-  Json value(String text) {
+  /** A text. */
+  public Json value(String text) {
     separate();
     quote(text);
     return this;
   }
 
-  Json value(long number) {
+  /** A whole number. */
+  public Json value(long number) {
     separate();
     out.append(number);
     return this;
   }
 
   /** A number with at most so many decimals; JSON knows no infinity, so that is null. */
-  Json value(double number, int decimals) {
+  public Json value(double number, int decimals) {
     separate();
     out.append(Double.isFinite(number) ? Numbers.plain(number, decimals) : "null");
     return this;
   }
 
-  Json member(String name, String text) {
+  /** A text with its name. */
+  public Json member(String name, String text) {
     return name(name).value(text);
   }
 
-  Json member(String name, long number) {
+  /** A whole number with its name. */
+  public Json member(String name, long number) {
     return name(name).value(number);
   }
 
-  Json member(String name, double number, int decimals) {
+  /** A number to the last bit, with its name. */
+  public Json exact(String name, double number) {
+    name(name);
+    separate();
+    out.append(number);
+    return this;
+  }
+
+  /** A number with at most so many decimals, with its name. */
+  public Json member(String name, double number, int decimals) {
     return name(name).value(number, decimals);
   }
 

@@ -5,6 +5,7 @@ import io.elasticinference.load.LoadFailure;
 import io.elasticinference.load.LoadReport;
 import io.elasticinference.load.LoadSample;
 import io.elasticinference.load.LoadTotals;
+import io.elasticinference.load.LoadWorker;
 import io.elasticinference.load.TimelineMark;
 import io.elasticinference.load.TimelineSeries;
 
@@ -37,7 +38,13 @@ public final class JsonReport {
     }
     json.end(']').newLine().name("statuses").begin('{');
     report.statuses().forEach((status, count) -> json.member(status.toString(), count));
-    json.end('}').newLine().name("samples").begin('[');
+    json.end('}');
+    if (!report.workers().isEmpty()) {
+      json.newLine().name("workers").begin('[');
+      report.workers().forEach(worker -> worker(json.newLine(), worker));
+      json.end(']');
+    }
+    json.newLine().name("samples").begin('[');
     report.samples().forEach(sample -> sample(json.newLine(), sample));
     json.end(']').newLine().name("series").begin('[');
     report.series().forEach(series -> series(json.newLine(), series));
@@ -56,6 +63,17 @@ public final class JsonReport {
     json.member("ok", totals.ok()).member("failed", totals.failed());
     json.member("dropped", totals.dropped()).member("abandoned", totals.abandoned());
     json.member("late", totals.late()).member("okPerSecond", report.throughput(), 3).end('}');
+  }
+
+  private static void worker(Json json, LoadWorker worker) {
+    json.begin('{').member("index", worker.index()).member("pod", worker.pod());
+    worker.lateBy().ifPresent(late -> json.member("lateByMs", Numbers.millis(late), 3));
+    LoadTotals totals = worker.totals();
+    json.member("offered", totals.offered()).member("sent", totals.sent());
+    json.member("ok", totals.ok()).member("failed", totals.failed());
+    json.member("dropped", totals.dropped()).member("abandoned", totals.abandoned());
+    worker.problem().ifPresent(what -> json.member("problem", what));
+    json.end('}');
   }
 
   private static void latency(Json json, LatencySummary latency) {

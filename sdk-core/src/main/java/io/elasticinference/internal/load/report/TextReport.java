@@ -44,6 +44,7 @@ public final class TextReport {
             + " dropped, "
             + Numbers.count(totals.abandoned())
             + " abandoned");
+    WorkerLines.of(report).forEach(text -> line(out, "workers", text));
     line(out, "latency", latency(report.latency()));
     line(
         out,

@@ -155,6 +155,17 @@ public record ApiRequest(
     return about("get", pod, LOG, query, null, JSON);
   }
 
+  /** Reads all lines that a pod's container has written, and goes on with those to come. */
+  public static ApiRequest followLog(ObjectRef pod, String container) {
+    return about("get", pod, LOG, Map.of("container", container, "follow", "true"), null, JSON);
+  }
+
+  /** Sets one annotation, whoever has set it before. */
+  public static ApiRequest annotate(ObjectRef object, String name, String value) {
+    Map<String, Object> body = Map.of("metadata", Map.of("annotations", Map.of(name, value)));
+    return patch(object, "", MERGE, FIELD_MANAGER, Json.write(body));
+  }
+
   private static ApiRequest patch(
       ObjectRef object, String subresource, String contentType, String manager, String body) {
     return about("patch", object, subresource, Map.of("fieldManager", manager), body, contentType);

@@ -31,9 +31,13 @@ public final class ApiServer implements AutoCloseable {
   /** How much longer than the server means to serve it a watch may live, if its end is lost. */
   private static final Duration WATCH_GRACE = Duration.ofSeconds(30);
 
+  /** How long a text that is written every second may not go on before its connection is dead. */
+  private static final Duration FOLLOW_SILENCE = Duration.ofSeconds(30);
+
   private final HttpUrl base;
   private final OkHttpClient client;
   private final OkHttpClient watching;
+  private final OkHttpClient following;
   private final Credentials credentials;
   private final ApiVersions versions = new ApiVersions();
   private volatile boolean everAnswered;
@@ -44,6 +48,8 @@ public final class ApiServer implements AutoCloseable {
     this.client = client;
     this.watching =
         client.newBuilder().readTimeout(Duration.ZERO).callTimeout(Duration.ZERO).build();
+    this.following =
+        client.newBuilder().readTimeout(FOLLOW_SILENCE).callTimeout(Duration.ZERO).build();
     this.credentials = credentials;
   }
 
@@ -91,7 +97,17 @@ public final class ApiServer implements AutoCloseable {
    */
   public WatchStream watch(ApiRequest request) {
     Answer answer = executeKnown(watching, request);
-    return new WatchStream(answer.call(), answer.response());
+    return new WatchStream(new LineStream(answer.call(), answer.response()));
+  }
+
+  /**
+   * Opens a text that grows, for example a log, without trying again.
+   *
+   * @throws ApiFailure where it is not to be had
+   */
+  public LineStream lines(ApiRequest request) {
+    Answer answer = executeKnown(following, request);
+    return new LineStream(answer.call(), answer.response());
   }
 
   /** Ends all connections; requests that run fail. */

@@ -18,6 +18,7 @@ public enum Resource {
   ROLE_BINDING("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings", true),
   CRON_JOB("batch/v1", "CronJob", "cronjobs", true),
   REPLICA_SET("apps/v1", "ReplicaSet", "replicasets", true),
+  JOB("batch/v1", "Job", "jobs", true),
   POD("v1", "Pod", "pods", true),
   EVENT("v1", "Event", "events", true),
   NAMESPACE("v1", "Namespace", "namespaces", false),

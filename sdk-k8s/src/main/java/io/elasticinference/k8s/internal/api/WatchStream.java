@@ -4,9 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.Map;
-import okhttp3.Call;
-import okhttp3.Response;
-import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a watch: one event a line, until the server or the reader ends it. */
@@ -26,14 +23,10 @@ public final class WatchStream implements Closeable {
     }
   }
 
-  private final Call call;
-  private final Response response;
-  private final BufferedSource lines;
+  private final LineStream lines;
 
-  WatchStream(Call call, Response response) {
-    this.call = call;
-    this.response = response;
-    this.lines = response.body().source();
+  WatchStream(LineStream lines) {
+    this.lines = lines;
   }
 
   /**
@@ -43,7 +36,7 @@ public final class WatchStream implements Closeable {
    * @throws IOException where the connection was cut, or the watch was closed
    */
   public @Nullable Event next() throws IOException {
-    String line = lines.readUtf8Line();
+    String line = lines.next();
     if (line == null) {
       return null;
     }
@@ -53,13 +46,12 @@ public final class WatchStream implements Closeable {
 
   /** Ends the watch from another thread: the one that reads gets an IOException. */
   public void cancel() {
-    call.cancel();
+    lines.cancel();
   }
 
   /** Ends the watch; for the thread that reads. */
   @Override
   public void close() {
-    call.cancel();
-    response.close();
+    lines.close();
   }
 }

@@ -1,0 +1,44 @@
+package io.elasticinference.internal.load.report;
+
+import io.elasticinference.load.LoadReport;
+import io.elasticinference.load.LoadWorker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a report says of the pods that sent a distributed load, in words. */
+final class WorkerLines {
+  private WorkerLines() {}
+
+  /** How many there were and how well they kept together, then one line for each with a problem. */
+  static List<String> of(LoadReport report) {
+    List<LoadWorker> workers = report.workers();
+    List<String> lines = new ArrayList<>();
+    if (workers.isEmpty()) {
+      return lines;
+    }
+    List<Duration> begins =
+        workers.stream().map(LoadWorker::lateBy).flatMap(Optional::stream).sorted().toList();
+    lines.add(
+        begins.size() < workers.size()
+            ? begins.size() + " of " + workers.size() + " began"
+            : workers.size()
+                + (workers.size() == 1 ? " pod" : " pods")
+                + ", at most "
+                + Numbers.time(begins.get(begins.size() - 1))
+                + " late");
+    for (LoadWorker worker : workers) {
+      worker
+          .problem()
+          .ifPresent(
+              what ->
+                  lines.add(
+                      worker.index()
+                          + (worker.pod().isEmpty() ? "" : " (" + worker.pod() + ")")
+                          + " "
+                          + what));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,192 @@
+package io.elasticinference.internal.load.distributed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elasticinference.load.LoadLimits;
+import io.elasticinference.load.LoadPhase;
+import io.elasticinference.load.LoadProfile;
+import io.elasticinference.load.LoadRequest;
+import io.elasticinference.load.LoadTarget;
+import io.elasticinference.load.ReplayPhase;
+import io.elasticinference.load.RequestBodies;
+import io.elasticinference.load.StopCondition;
+import io.elasticinference.scaling.TrafficTrace;
+import io.elasticinference.spi.PodJob;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.jar.JarEntry;
+import java.util.jar.JarInputStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TaskTest {
+  private static final LoadTarget TARGET =
+      LoadTarget.of(URI.create("http://[::1]:81/v1/models/m:predict?x=1"))
+          .hostHeader("test.example.com");
+
+  private static WorkerTask carried(LoadProfile profile) {
+    return WorkerTask.of(new WorkerTask(TARGET, profile, 5, Duration.ofSeconds(77)).parts());
+  }
+
+  private static LoadProfile through(LoadProfile profile) {
+    return carried(profile).profile();
+  }
+
+  @Test
+  void parts_carryTargetAndSettings() {
+    WorkerTask task = carried(LoadProfile.constant(3));
+
+    assertThat(task.target()).isEqualTo(TARGET);
+    assertThat(task.workers()).isEqualTo(5);
+    assertThat(task.startWithin()).isEqualTo(Duration.ofSeconds(77));
+  }
+
+  @Test
+  void parts_carryEveryPhase_toTheLastBit() {
+    double odd = 1.0 / 3;
+    List<LoadProfile> profiles =
+        List.of(
+            LoadProfile.constant(odd).during(Duration.ofNanos(1_234_567_891)),
+            LoadProfile.ramp(odd, 80 * odd).during(Duration.ofDays(7)),
+            LoadProfile.steps(1e-3, 1e6, 1000).during(Duration.ofSeconds(9)),
+            LoadProfile.spike(odd, 7 * odd),
+            LoadProfile.sine(0, odd, Duration.ofHours(24)).during(Duration.ofHours(1)),
+            LoadProfile.connections(17),
+            LoadProfile.constant(1).then(LoadProfile.ramp(0, 3)).then(LoadProfile.spike(1, 9)));
+
+    for (LoadProfile profile : profiles) {
+      assertThat(through(profile).phases()).isEqualTo(profile.phases());
+    }
+  }
+
+  @Test
+  void parts_carryATrace_withEveryMoment() {
+    for (int seed = 0; seed < 20; seed++) {
+      TrafficTrace trace =
+          TrafficTrace.poisson(20 + seed, Duration.ofSeconds(30 + seed), seed)
+              .repeatedFor(Duration.ofSeconds(41));
+      LoadProfile profile = LoadProfile.replay(trace).speed(10.0 / 3).times(0.7);
+
+      LoadPhase phase = through(profile).phases().get(0);
+
+      assertThat(phase).isInstanceOf(ReplayPhase.class);
+      ReplayPhase replay = (ReplayPhase) phase;
+      assertThat(replay.speed()).isEqualTo(10.0 / 3);
+      assertThat(replay.factor()).isEqualTo(0.7);
+      assertThat(replay.trace().duration()).isEqualTo(trace.duration());
+      assertThat(moments(replay.trace())).isEqualTo(moments(trace));
+    }
+  }
+
+  private static long[] moments(TrafficTrace trace) {
+    return IntStream.range(0, trace.requests()).mapToLong(trace::arrivalNanos).toArray();
+  }
+
+  @Test
+  void parts_carryRequestLimitsAndSeed() {
+    LoadRequest request =
+        LoadRequest.post("{\"instances\": [[\"a\\\\b \u2028 \ud83d\ude00\"]]}")
+            .path("/v1/models/m:predict?q=%20")
+            .contentType("application/json; charset=utf-8")
+            .header("Authorization", "Bearer \u00e9\t\"quoted\" \\ secret")
+            .header("X-Second", "")
+            .timeout(Duration.ofMillis(1_501))
+            .keepAlive(false)
+            .expectStatus(201)
+            .expectBody("\"predictions\"\n")
+            .expectJson("predictions[0].score");
+    LoadProfile profile =
+        LoadProfile.constant(5)
+            .limits(new LoadLimits(9, 99, 1.0 / 7, Long.MAX_VALUE))
+            .poisson(Long.MIN_VALUE + 1)
+            .request(request);
+
+    LoadProfile read = through(profile);
+
+    assertThat(read.limits()).isEqualTo(profile.limits());
+    assertThat(read.poissonSeed()).hasValue(Long.MIN_VALUE + 1);
+    assertThat(read.stopConditions()).containsExactly(StopCondition.DEFAULT);
+    assertThat(read.request().orElseThrow()).usingRecursiveComparison().isEqualTo(request);
+  }
+
+  @Test
+  void parts_carryBodiesOfAnyKind() {
+    byte[] bytes = new byte[100_000];
+    new Random(1).nextBytes(bytes);
+    LoadRequest binary = LoadRequest.post(bytes);
+    List<String> jsons = IntStream.range(0, 500).mapToObj(i -> "[" + i + ", \"ü\"]").toList();
+    LoadRequest many = LoadRequest.post(RequestBodies.of(jsons));
+
+    assertThat(through(LoadProfile.constant(1).request(binary)).request().orElseThrow())
+        .usingRecursiveComparison()
+        .isEqualTo(binary);
+    assertThat(through(LoadProfile.constant(1).request(many)).request().orElseThrow())
+        .usingRecursiveComparison()
+        .isEqualTo(many);
+    assertThat(through(LoadProfile.constant(1).request(LoadRequest.get())).request())
+        .get()
+        .usingRecursiveComparison()
+        .isEqualTo(LoadRequest.get());
+    assertThat(through(LoadProfile.constant(1)).request()).isEmpty();
+  }
+
+  @Test
+  void parts_leaveConditionsOut_whichAreCode() {
+    LoadProfile never = LoadProfile.constant(1).stopWhen();
+    LoadProfile own = never.stopWhen(samples -> Optional.of("mine"));
+
+    assertThat(through(never).stopConditions()).isEmpty();
+    assertThat(through(own).stopConditions()).isEmpty();
+  }
+
+  @Test
+  void parts_areSplit_whenTheyAreLarge_andRefusedWhenTooLarge() {
+    byte[] bytes = new byte[2_000_000];
+    new Random(1).nextBytes(bytes);
+    LoadProfile large = LoadProfile.constant(1).request(LoadRequest.post(bytes));
+    List<byte[]> parts = new WorkerTask(TARGET, large, 2, Duration.ofSeconds(1)).parts();
+
+    assertThat(parts).hasSizeGreaterThan(2).allMatch(part -> part.length <= PodJob.PART_BYTES);
+    assertThat(WorkerTask.of(parts).profile().request().orElseThrow().bodies().get(0))
+        .isEqualTo(bytes);
+
+    byte[] huge = new byte[20_000_000];
+    new Random(1).nextBytes(huge);
+    WorkerTask refused =
+        new WorkerTask(
+            TARGET,
+            LoadProfile.constant(1).request(LoadRequest.post(huge)),
+            2,
+            Duration.ofSeconds(1));
+    assertThatThrownBy(refused::parts)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("request bodies and traces: ");
+  }
+
+  @Test
+  void jar_holdsAllThatAWorkerNeeds_andFitsIntoAConfigMap() throws Exception {
+    byte[] jar = WorkerProgram.jar();
+    List<String> names = new ArrayList<>();
+    try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar))) {
+      for (JarEntry e = in.getNextJarEntry(); e != null; e = in.getNextJarEntry()) {
+        names.add(e.getName());
+      }
+    }
+
+    assertThat(jar.length).isLessThan(900_000);
+    assertThat(WorkerProgram.jar()).isEqualTo(jar);
+    assertThat(names)
+        .contains(
+            WorkerMain.class.getName().replace('.', '/') + ".class",
+            "org/HdrHistogram/Histogram.class",
+            "org/slf4j/LoggerFactory.class");
+    assertThat(new String(jar, StandardCharsets.ISO_8859_1)).doesNotContain("InferenceService");
+  }
+}
