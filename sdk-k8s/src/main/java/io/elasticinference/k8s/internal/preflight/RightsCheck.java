@@ -22,6 +22,9 @@ final class RightsCheck {
   /** The role of what only services with windows need. */
   private static final String WINDOWS = "elastic-inference-windows";
 
+  /** The role of what no deployment needs, but a load from pods of the cluster. */
+  private static final String LOAD = "elastic-inference-load";
+
   private RightsCheck() {}
 
   static List<Finding> look(ApiServer server, Workers workers, PreflightSubject subject) {
@@ -29,7 +32,10 @@ final class RightsCheck {
     boolean windows =
         subject.spec().autoscale().map(wish -> !wish.windows().isEmpty()).orElse(false);
     List<Rights.Right> rights =
-        Rights.all().stream().filter(right -> windows || !right.role().equals(WINDOWS)).toList();
+        Rights.all().stream()
+            .filter(right -> windows || !right.role().equals(WINDOWS))
+            .filter(right -> !right.role().equals(LOAD))
+            .toList();
     List<Supplier<Boolean>> reviews = new ArrayList<>();
     for (Rights.Right right : rights) {
       reviews.add(() -> isAllowed(server, namespace, right));
