@@ -193,6 +193,17 @@ public final class ApiServer implements AutoCloseable {
               && Thread.currentThread().isInterrupted();
       // A server that never answered is more likely a wrong address than one that restarts.
       throw ApiFailure.unanswered(request, e, everAnswered && !interrupted && !call.isCanceled());
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      // OkHttp, being Kotlin, throws InterruptedException where it waits for a connection, and
+      // does not declare it.
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      IOException cut = new InterruptedIOException("interrupted while connecting");
+      cut.initCause(e);
+      throw ApiFailure.unanswered(request, cut, false);
     }
   }
 

@@ -69,6 +69,17 @@ class ApiServerTest {
     return fake.getAllServeEvents().size();
   }
 
+  /** OkHttp waits for a connection with a Kotlin call that throws a checked exception unsaid. */
+  @Test
+  void send_failsWithItsOwnFailure_andStaysInterrupted_whenInterruptedWhileItConnects() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(this::get)
+        .isInstanceOf(ApiFailure.class)
+        .hasMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(requests()).isZero();
+  }
+
   @Test
   void send_appliesWithoutForceAndWithoutVersion() {
     answers(fine());
