@@ -21,12 +21,7 @@ final class Timings {
   }
 
   double median() {
-    List<Double> sorted = new ArrayList<>(millis);
-    Collections.sort(sorted);
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    return Median.of(millis);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.elasticinference.benchmarks.upload;
 
+import io.elasticinference.benchmarks.Median;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 
 /** The samples of one workload by contender, and the table that they make. */
 final class Comparison {
@@ -67,7 +67,7 @@ final class Comparison {
         "%s / %s: %.2f (%.2f to %.2f)%n",
         Contender.OURS,
         name,
-        median(ratios.stream().mapToDouble(Double::doubleValue)),
+        Median.of(ratios),
         Collections.min(ratios),
         Collections.max(ratios));
   }
@@ -77,12 +77,6 @@ final class Comparison {
   }
 
   private static double median(List<Sample> all, ToDoubleFunction<Sample> value) {
-    return median(all.stream().mapToDouble(value));
-  }
-
-  private static double median(DoubleStream values) {
-    double[] sorted = values.sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Median.of(all.stream().mapToDouble(value));
   }
 }

@@ -1,5 +1,6 @@
 package io.elasticinference.benchmarks.upload;
 
+import io.elasticinference.benchmarks.ChildProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,8 @@ record Contender(String name, boolean raw, Command command) {
     String location = "oss://" + bucket + "/" + PREFIX.replace("/", "");
     List<Contender> all = new ArrayList<>();
     all.add(
-        new Contender(OURS, false, d -> Processes.java(SdkClient.class, d.toString(), location)));
+        new Contender(
+            OURS, false, d -> ChildProcess.java(SdkClient.class, d.toString(), location)));
     options
         .goUploader()
         .ifPresent(
@@ -48,13 +50,14 @@ record Contender(String name, boolean raw, Command command) {
             "OSS Java SDK",
             false,
             d ->
-                Processes.java(JavaSdkClient.class, d.toString(), bucket, PREFIX, parallel, part)));
+                ChildProcess.java(
+                    JavaSdkClient.class, d.toString(), bucket, PREFIX, parallel, part)));
     for (String connections : List.of("1", "4")) {
       all.add(
           new Contender(
               "raw copy, connections: " + connections,
               true,
-              d -> Processes.java(RawClient.class, rawPort, d.toString(), connections)));
+              d -> ChildProcess.java(RawClient.class, rawPort, d.toString(), connections)));
     }
     return all;
   }

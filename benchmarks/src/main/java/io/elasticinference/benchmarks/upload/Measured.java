@@ -1,5 +1,6 @@
 package io.elasticinference.benchmarks.upload;
 
+import io.elasticinference.benchmarks.ChildProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -35,7 +36,7 @@ final class Measured {
     }
     long began = System.nanoTime();
     upload.send(directory, 1);
-    Processes.say(System.nanoTime() - began + " " + before.toNanos());
-    Processes.untilStdinEnds();
+    ChildProcess.say(System.nanoTime() - began + " " + before.toNanos());
+    ChildProcess.untilStdinEnds();
   }
 }

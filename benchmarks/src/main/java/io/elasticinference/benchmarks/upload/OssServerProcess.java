@@ -1,5 +1,6 @@
 package io.elasticinference.benchmarks.upload;
 
+import io.elasticinference.benchmarks.ChildProcess;
 import io.elasticinference.testkit.oss.OssCredential;
 import io.elasticinference.testkit.oss.OssServer;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ final class OssServerProcess {
             .region(REGION)
             .withoutMd5()
             .start()) {
-      Processes.say(server.uri());
-      Processes.untilStdinEnds();
+      ChildProcess.say(server.uri());
+      ChildProcess.untilStdinEnds();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.elasticinference.benchmarks.upload;
 
+import io.elasticinference.benchmarks.ChildProcess;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,8 +32,8 @@ final class RawServerProcess {
     Thread acceptor = new Thread(() -> accept(listener, directory), "acceptor");
     acceptor.setDaemon(true);
     acceptor.start();
-    Processes.say(listener.socket().getLocalPort());
-    Processes.untilStdinEnds();
+    ChildProcess.say(listener.socket().getLocalPort());
+    ChildProcess.untilStdinEnds();
   }
 
   private static void accept(ServerSocketChannel listener, Path directory) {

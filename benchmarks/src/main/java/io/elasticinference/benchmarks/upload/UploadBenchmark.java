@@ -1,16 +1,14 @@
 package io.elasticinference.benchmarks.upload;
 
+import io.elasticinference.benchmarks.ChildProcess;
+import io.elasticinference.benchmarks.WorkFolder;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * How fast an upload is, and what it uses: one large file, and many small ones, to a local OSS in a
@@ -27,15 +25,20 @@ public final class UploadBenchmark {
   private static final int PIECE = 1024 * 1024;
 
   private final UploadOptions options;
-  private final Processes ossServer;
-  private final Processes rawServer;
+  private final ChildProcess ossServer;
+  private final ChildProcess rawServer;
+  private final String ossUri;
+  private final String rawPort;
   private final Path rawFiles;
 
   private UploadBenchmark(
-      UploadOptions options, Processes ossServer, Processes rawServer, Path rawFiles) {
+      UploadOptions options, ChildProcess ossServer, ChildProcess rawServer, Path rawFiles)
+      throws IOException {
     this.options = options;
     this.ossServer = ossServer;
     this.rawServer = rawServer;
+    this.ossUri = ossServer.line();
+    this.rawPort = rawServer.line();
     this.rawFiles = rawFiles;
   }
 
@@ -47,29 +50,33 @@ public final class UploadBenchmark {
    */
   public static void main(String[] arguments) throws Exception {
     UploadOptions options = UploadOptions.parse(List.of(arguments));
-    Path directory = Files.createTempDirectory(options.work(), "upload-benchmark");
+    try (WorkFolder folder = WorkFolder.create(options.work(), "upload-benchmark")) {
+      run(options, folder.path());
+    }
+  }
+
+  private static void run(UploadOptions options, Path directory)
+      throws IOException, InterruptedException {
     Path rawFiles = directory.resolve("raw");
     String ossFiles = directory.resolve("oss").toString();
-    try (Processes ossServer =
-            Processes.start(Processes.java(OssServerProcess.class, ossFiles), Map.of());
-        Processes rawServer =
-            Processes.start(
-                Processes.java(RawServerProcess.class, rawFiles.toString()), Map.of())) {
+    try (ChildProcess ossServer =
+            ChildProcess.start(ChildProcess.java(OssServerProcess.class, ossFiles), Map.of());
+        ChildProcess rawServer =
+            ChildProcess.start(
+                ChildProcess.java(RawServerProcess.class, rawFiles.toString()), Map.of())) {
       UploadBenchmark benchmark = new UploadBenchmark(options, ossServer, rawServer, rawFiles);
       for (Workload workload : Workload.write(options, directory)) {
         benchmark.compare(workload);
-        deleteTree(workload.directory());
+        WorkFolder.delete(workload.directory());
       }
-    } finally {
-      deleteTree(directory);
     }
   }
 
   /** All take turns, and the first round, which warms the servers up, is not counted. */
   private void compare(Workload workload) throws IOException, InterruptedException {
     Comparison comparison = new Comparison(workload);
-    List<Contender> contenders = Contender.all(options, rawServer.line());
-    try (UploadedObjects objects = new UploadedObjects(ossServer.line())) {
+    List<Contender> contenders = Contender.all(options, rawPort);
+    try (UploadedObjects objects = new UploadedObjects(ossUri)) {
       for (int round = 0; round <= options.rounds(); round++) {
         for (Contender contender : contenders) {
           touchMemory(workload.bytes());
@@ -93,10 +100,10 @@ public final class UploadBenchmark {
 
   private Sample measure(Contender contender, Workload workload)
       throws IOException, InterruptedException {
-    Processes server = contender.raw() ? rawServer : ossServer;
+    ChildProcess server = contender.raw() ? rawServer : ossServer;
     double before = server.cpuSeconds();
-    try (Processes client =
-        Processes.start(contender.command().of(workload.directory()), environment(workload))) {
+    try (ChildProcess client =
+        ChildProcess.start(contender.command().of(workload.directory()), environment(workload))) {
       String[] said = client.line().split(" ", 2);
       return new Sample(
           Long.parseLong(said[0]) / 1e9,
@@ -107,7 +114,7 @@ public final class UploadBenchmark {
   }
 
   private Map<String, String> environment(Workload workload) {
-    Map<String, String> environment = new HashMap<>(Contender.environment(ossServer.line()));
+    Map<String, String> environment = new HashMap<>(Contender.environment(ossUri));
     if (options.warmUp()) {
       environment.put(Measured.WARM_UP, workload.warmUp().toString());
     }
@@ -132,17 +139,6 @@ public final class UploadBenchmark {
   private static void deleteFiles(Path directory) throws IOException {
     for (Path file : Workload.files(directory)) {
       Files.delete(file);
-    }
-  }
-
-  private static void deleteTree(Path directory) throws IOException {
-    try (Stream<Path> tree = Files.walk(directory)) {
-      List<Path> deepestFirst = new ArrayList<>(tree.sorted(Comparator.reverseOrder()).toList());
-      for (Path path : deepestFirst) {
-        Files.delete(path);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 }
