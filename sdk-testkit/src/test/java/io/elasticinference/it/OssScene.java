@@ -5,6 +5,7 @@ import com.aliyun.oss.OSSClientBuilder;
 import com.aliyun.oss.model.ListMultipartUploadsRequest;
 import com.aliyun.oss.model.ListObjectsV2Request;
 import com.aliyun.oss.model.ListObjectsV2Result;
+import com.aliyun.oss.model.MultipartUpload;
 import com.aliyun.oss.model.OSSObjectSummary;
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.ModelStore;
@@ -20,8 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A local OSS, a model on disk, the store that uploads it, and a plain OSS client that judges. */
@@ -161,10 +164,17 @@ final class OssScene implements AutoCloseable {
   }
 
   int openUploads() {
+    return openUploadIds().size();
+  }
+
+  /** The ids of the multipart uploads that are neither complete nor aborted. */
+  Set<String> openUploadIds() {
     return judge
         .listMultipartUploads(new ListMultipartUploadsRequest("models"))
         .getMultipartUploads()
-        .size();
+        .stream()
+        .map(MultipartUpload::getUploadId)
+        .collect(Collectors.toSet());
   }
 
   /** The checkpoints that are kept now. */
