@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The Java of docs/load.md, as it stands there; compared by {@link LoadPageTest}. */
+/** The Java of docs/load.md, as it stands there; compared by {@code PagesTest}. */
 final class LoadPage {
 
   private LoadPage() {}

@@ -7,36 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page docs/load.md shows only Java that is compiled, and profiles that can be made. */
+/** The page docs/load.md shows profiles that can be made. */
 class LoadPageTest {
-  private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-
-  private static String code(String text) {
-    return text.replaceAll("\\s", "");
-  }
-
-  @Test
-  void page_showsJavaThatIsCompiled() throws IOException {
-    String source =
-        code(Files.readString(Path.of("src/test/java/io/elasticinference/load/LoadPage.java")));
-    List<String> snippets =
-        BLOCK
-            .matcher(Files.readString(Path.of("..", "docs", "load.md")))
-            .results()
-            .map(block -> block.group(1))
-            .toList();
-
-    assertThat(snippets).hasSize(7);
-    assertThat(snippets).allSatisfy(snippet -> assertThat(source).contains(code(snippet)));
-  }
-
   @Test
   void page_showsWhatIsAccepted(@TempDir Path folder) throws IOException {
     Stream<String> times =

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The Java of docs/autoscaling.md, as it stands there. What the page shows of its results is
- * compared by {@link AutoscalingPageTest}.
+ * compared by {@link AutoscalingPageTest} and {@code PagesTest}.
  */
 final class AutoscalingPage {
 

@@ -1,0 +1,78 @@
+package io.elasticinference.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What all pages promise: Java that is compiled, and links that lead somewhere. */
+class PagesTest {
+
+  /** Where Java lies that a build compiles. */
+  private static final List<String> COMPILED =
+      List.of("../sdk-core/src/test/java", "../sdk-testkit/src/test/java", "../samples");
+
+  private static final Pattern REMARK = Pattern.compile("\\s// .*$", Pattern.MULTILINE);
+
+  private static String compiled = "";
+
+  @BeforeAll
+  static void readSources() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String folder : COMPILED) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+          all.append(squeezed(Files.readString(file)));
+        }
+      }
+    }
+    compiled = all.toString();
+  }
+
+  /** Without white space and remarks: a page breaks its lines otherwise than a formatted class. */
+  private static String squeezed(String code) {
+    return REMARK.matcher(code).replaceAll("").replaceAll("\\s", "");
+  }
+
+  static List<MarkdownPage> pages() throws IOException {
+    return MarkdownPage.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void page_showsOnlyJavaThatIsCompiled(MarkdownPage page) {
+    for (String block : page.blocks("java")) {
+      List<String> imports = block.lines().filter(line -> line.startsWith("import ")).toList();
+      String rest =
+          block.lines().filter(line -> !imports.contains(line)).collect(Collectors.joining("\n"));
+      assertThat(imports).allSatisfy(line -> assertThat(compiled).contains(squeezed(line)));
+      // Not in the message: all sources of the project.
+      assertThat(compiled.contains(squeezed(rest)))
+          .as("is compiled somewhere:\n%s", block)
+          .isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void page_linksToWhatIsThere(MarkdownPage page) {
+    assertThat(page.links())
+        .filteredOn(link -> !link.contains("://"))
+        .allSatisfy(link -> assertThat(page.target(link)).exists());
+  }
+
+  @Test
+  void pages_areFound() throws IOException {
+    assertThat(pages()).hasSizeGreaterThan(6);
+    assertThat(MarkdownPage.read("README.md").blocks("java")).hasSizeGreaterThan(1);
+  }
+}
