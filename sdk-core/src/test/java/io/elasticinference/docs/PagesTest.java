@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What all pages promise: Java that is compiled, and links that lead somewhere. */
 class PagesTest {
@@ -74,5 +75,23 @@ class PagesTest {
   void pages_areFound() throws IOException {
     assertThat(pages()).hasSizeGreaterThan(6);
     assertThat(MarkdownPage.read("README.md").blocks("java")).hasSizeGreaterThan(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.zh.md", "README.ja.md"})
+  void readme_saysTheSameInEachLanguage(String name) {
+    MarkdownPage english = MarkdownPage.read("README.md");
+    MarkdownPage other = MarkdownPage.read(name);
+
+    assertThat(other.blocks()).isEqualTo(english.blocks());
+    assertThat(other.codeInProse()).isEqualTo(english.codeInProse());
+    assertThat(other.headings()).isEqualTo(english.headings());
+    assertThat(other.rows()).isEqualTo(english.rows());
+    assertThat(other.links())
+        .filteredOn(link -> !link.startsWith("README"))
+        .containsExactlyInAnyOrderElementsOf(
+            english.links().stream().filter(link -> !link.startsWith("README")).toList());
+    assertThat(other.links()).contains("README.md");
+    assertThat(english.links()).contains(name);
   }
 }
