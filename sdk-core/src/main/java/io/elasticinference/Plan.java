@@ -1,5 +1,6 @@
 package io.elasticinference;
 
+import io.elasticinference.internal.html.PlanHtml;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -8,7 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param changes one a rendered object, in the order in which they are applied
  */
-public record Plan(List<PlannedChange> changes) {
+public record Plan(List<PlannedChange> changes) implements HtmlView {
 
   public Plan {
     changes = List.copyOf(changes);
@@ -21,6 +22,12 @@ public record Plan(List<PlannedChange> changes) {
    */
   public boolean isEmpty() {
     return changes.stream().allMatch(c -> c.action() == PlannedChange.Action.UNCHANGED);
+  }
+
+  /** The plan as a table. */
+  @Override
+  public String toHtml() {
+    return PlanHtml.of(this);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.elasticinference;
 
+import io.elasticinference.internal.html.StatusHtml;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ public record ServiceStatus(
     int totalReplicas,
     int answeringReplicas,
     @Nullable ScalingStatus scalingSeen,
-    List<Problem> problems) {
+    List<Problem> problems)
+    implements HtmlView {
 
   public ServiceStatus {
     problems = List.copyOf(problems);
@@ -54,6 +56,12 @@ public record ServiceStatus(
    */
   public Optional<Problem> fatalProblem() {
     return problems.stream().filter(Problem::fatal).findFirst();
+  }
+
+  /** The status with replicas, what the autoscaler sees, and all problems. */
+  @Override
+  public String toHtml() {
+    return StatusHtml.of(this);
   }
 
   /**

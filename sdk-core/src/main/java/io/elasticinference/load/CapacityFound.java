@@ -1,5 +1,7 @@
 package io.elasticinference.load;
 
+import io.elasticinference.HtmlView;
+import io.elasticinference.internal.load.report.CapacityHtml;
 import io.elasticinference.scaling.Slo;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +29,8 @@ public record CapacityFound(
     double saturationError,
     int replicas,
     List<CapacityWindow> windows,
-    List<String> remarks) {
+    List<String> remarks)
+    implements HtmlView {
 
   /**
    * How far a Kubernetes autoscaler lets a metric rise above its target before it adds replicas
@@ -55,6 +58,12 @@ public record CapacityFound(
     }
     double digit = Math.pow(10, Math.floor(Math.log10(target)) - 2);
     return Math.round(Math.floor(target / digit + 1e-9) * digit * 1e6) / 1e6;
+  }
+
+  /** The finding in words, its windows as a chart and as a table. */
+  @Override
+  public String toHtml() {
+    return new CapacityHtml(this).fragment();
   }
 
   /** The finding in words: the rate, how sure it is, and what to set. */

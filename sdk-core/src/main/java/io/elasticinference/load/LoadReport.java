@@ -1,5 +1,6 @@
 package io.elasticinference.load;
 
+import io.elasticinference.HtmlView;
 import io.elasticinference.internal.load.EngineResult;
 import io.elasticinference.internal.load.report.CsvReport;
 import io.elasticinference.internal.load.report.HtmlReport;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  * <p>All latencies are counted from the intended send time, so waiting for a stalled server or for
  * a free connection is part of them.
  */
-public final class LoadReport {
+public final class LoadReport implements HtmlView {
   private final EngineResult result;
   private final LatencySummary latency;
   private final LatencySummary failedLatency;
@@ -242,6 +243,12 @@ public final class LoadReport {
    */
   public Path writeCsv(Path file) throws IOException {
     return Files.writeString(file, CsvReport.text(this));
+  }
+
+  /** The report as {@link #writeHtml} writes it, as a part of a page and without a script. */
+  @Override
+  public String toHtml() {
+    return new HtmlReport(this).fragment();
   }
 
   /** A short table for the terminal. */

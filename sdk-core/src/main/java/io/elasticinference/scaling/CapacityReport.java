@@ -1,8 +1,10 @@
 package io.elasticinference.scaling;
 
+import io.elasticinference.HtmlView;
 import io.elasticinference.internal.scaling.Durations;
 import io.elasticinference.internal.scaling.Outcomes;
 import io.elasticinference.internal.scaling.QueueResult;
+import io.elasticinference.internal.scaling.SimulationHtml;
 import io.elasticinference.internal.scaling.Tables;
 import io.elasticinference.internal.scaling.Timeline;
 import io.elasticinference.internal.scaling.TimelineChart;
@@ -11,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a service fared in a {@link CapacityPlan}: its {@code toString} is a table. Immutable. */
-public final class CapacityReport {
+public final class CapacityReport implements HtmlView {
 
   private static final double NANOS_PER_HOUR = 3600e9;
 
@@ -218,8 +220,18 @@ public final class CapacityReport {
         plan.capacity().requestsPerSecond());
   }
 
+  /** The same numbers as {@link #toString}, and the {@link #chart()}. */
+  @Override
+  public String toHtml() {
+    return SimulationHtml.of("Simulated service", "", table(), false, chart().svg());
+  }
+
   @Override
   public String toString() {
+    return table().toString();
+  }
+
+  private Tables table() {
     LatencySummary latency = latency();
     return new Tables()
         .row("autoscaler", autoscaler.toString())
@@ -233,8 +245,7 @@ public final class CapacityReport {
         .row("peak replicas", String.valueOf(peakReplicas()))
         .row("utilization", Tables.percent(utilization()))
         .row("pod-hours", Tables.number(podHours()))
-        .row("cost", Tables.number(cost()) + " " + plan.price().currency())
-        .toString();
+        .row("cost", Tables.number(cost()) + " " + plan.price().currency());
   }
 
   private String share(int some) {

@@ -1,6 +1,8 @@
 package io.elasticinference.scaling;
 
 import io.elasticinference.Autoscale;
+import io.elasticinference.HtmlView;
+import io.elasticinference.internal.scaling.SimulationHtml;
 import io.elasticinference.internal.scaling.Tables;
 import io.elasticinference.internal.scaling.TradeoffChart;
 import java.time.Duration;
@@ -12,7 +14,7 @@ import java.util.Optional;
  * The cheapest setting that keeps a promise, among all that were tried: its {@code toString} is a
  * table. Immutable.
  */
-public final class Recommendation {
+public final class Recommendation implements HtmlView {
 
   private static final int SHOWN = 10;
 
@@ -130,8 +132,18 @@ public final class Recommendation {
             plan.price().currency()));
   }
 
+  /** The same table as {@link #toString}, and the {@link #chart()}. */
+  @Override
+  public String toHtml() {
+    return SimulationHtml.of("Recommended scaling", headline(), table(), true, chart().svg());
+  }
+
   @Override
   public String toString() {
+    return headline() + "\n" + table();
+  }
+
+  private Tables table() {
     Tables table =
         new Tables()
             .row(
@@ -153,7 +165,7 @@ public final class Recommendation {
       row(table, nearest(), target(nearest()) + " (nearest)");
     }
     fixed.ifPresent(candidate -> row(table, candidate, "not scaled"));
-    return headline() + "\n" + table;
+    return table;
   }
 
   private String headline() {

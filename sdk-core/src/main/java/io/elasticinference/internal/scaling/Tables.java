@@ -1,7 +1,9 @@
 package io.elasticinference.internal.scaling;
 
+import io.elasticinference.internal.html.Html;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -43,6 +45,22 @@ public final class Tables {
   /** A share as percent. */
   public static String percent(double share) {
     return String.format(Locale.ROOT, "%.2f %%", share * 100);
+  }
+
+  /** The same table as rows of HTML. */
+  void html(Html html, boolean headed) {
+    for (int i = 0; i < rows.size(); i++) {
+      String[] cells = rows.get(i);
+      if (headed && i == 0) {
+        html.raw("<tr>");
+        for (String cell : cells) {
+          html.raw("<th scope=\"col\">").text(cell).raw("</th>");
+        }
+        html.raw("</tr>\n");
+      } else {
+        html.row(cells[0], Arrays.copyOfRange(cells, 1, cells.length));
+      }
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.elasticinference.internal.load.report;
 
+import io.elasticinference.internal.html.Html;
 import java.util.List;
 import java.util.function.DoubleFunction;
 

@@ -1,5 +1,6 @@
 package io.elasticinference.internal.load.report;
 
+import io.elasticinference.internal.html.Html;
 import io.elasticinference.load.LatencySummary;
 import java.time.Duration;
 

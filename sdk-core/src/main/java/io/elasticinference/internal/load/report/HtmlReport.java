@@ -1,5 +1,8 @@
 package io.elasticinference.internal.load.report;
 
+import io.elasticinference.internal.html.Fragment;
+import io.elasticinference.internal.html.Html;
+import io.elasticinference.internal.html.Resources;
 import io.elasticinference.load.LoadFailure;
 import io.elasticinference.load.LoadReport;
 import io.elasticinference.load.LoadSample;
@@ -12,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A report as one standalone HTML file, which loads nothing from anywhere. */
+/** A report as one standalone HTML file, or as a part of a page; neither loads anything. */
 public final class HtmlReport {
   private static final String RATE = "req/s";
 
@@ -63,18 +66,33 @@ public final class HtmlReport {
     html.raw("style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n");
     html.raw("<title>").text("Load test of " + report.target()).raw("</title>\n");
     html.raw("<style>\n" + Resources.text("report.css") + "</style></head>\n<body><main>\n");
+    List<Chart> charts = charts();
+    content(html, charts);
+    html.raw("</main>\n<script type=\"application/json\" id=\"data\">" + data(charts));
+    html.raw("</script>\n<script>\n" + Resources.text("report.js") + "</script>\n</body></html>\n");
+    return html.toString();
+  }
+
+  /**
+   * The report as a part of somebody else's page, without what moves with the pointer.
+   *
+   * @return HTML
+   */
+  public String fragment() {
+    Html html = new Html();
+    content(html, charts());
+    return Fragment.of(html);
+  }
+
+  private void content(Html html, List<Chart> charts) {
     header(html);
     tiles(html);
-    List<Chart> charts = charts();
     charts.forEach(chart -> chart.write(html, axis));
     axis.writeEvents(html);
     new Distribution(report.latency()).write(html);
     failures(html);
     seconds(html);
     footer(html);
-    html.raw("</main>\n<script type=\"application/json\" id=\"data\">" + data(charts));
-    html.raw("</script>\n<script>\n" + Resources.text("report.js") + "</script>\n</body></html>\n");
-    return html.toString();
   }
 
   private void header(Html html) {
@@ -115,7 +133,7 @@ public final class HtmlReport {
     html.raw("</dl>\n");
   }
 
-  private static void tile(Html html, String name, String value, String note) {
+  static void tile(Html html, String name, String value, String note) {
     html.raw("<div><dt>").text(name).raw("</dt><dd>").text(value).raw("<small>").text(note);
     html.raw("</small></dd></div>\n");
   }

@@ -1,4 +1,4 @@
-package io.elasticinference.internal.load.report;
+package io.elasticinference.internal.html;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,10 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The files beside this package's classes. */
-final class Resources {
+public final class Resources {
   private Resources() {}
 
-  static String text(String name) {
+  /**
+   * The text of one.
+   *
+   * @param name its file name
+   * @return its text
+   */
+  public static String text(String name) {
     try (InputStream in = Resources.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("resource " + name + ": missing from the jar");

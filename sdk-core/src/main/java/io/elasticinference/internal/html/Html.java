@@ -1,17 +1,30 @@
-package io.elasticinference.internal.load.report;
+package io.elasticinference.internal.html;
 
-/** Builds HTML; text goes in escaped, markup only from this package. */
-final class Html {
+/** Builds HTML; text goes in escaped, markup only as literals of the SDK's own classes. */
+public final class Html {
   private final StringBuilder out = new StringBuilder(64 * 1024);
 
-  /** Appends markup as it is. */
-  Html raw(String markup) {
+  /** Makes an empty text. */
+  public Html() {}
+
+  /**
+   * Appends markup as it is.
+   *
+   * @param markup never anything that came from outside
+   * @return this
+   */
+  public Html raw(String markup) {
     out.append(markup);
     return this;
   }
 
-  /** Appends text, which stays text whatever is in it; also within a quoted attribute. */
-  Html text(String text) {
+  /**
+   * Appends text, which stays text whatever is in it; also within a quoted attribute.
+   *
+   * @param text anything
+   * @return this
+   */
+  public Html text(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
@@ -26,8 +39,14 @@ final class Html {
     return this;
   }
 
-  /** A table's row: its first cell is a heading. */
-  Html row(String heading, String... cells) {
+  /**
+   * Appends a table's row: its first cell is a heading.
+   *
+   * @param heading text
+   * @param cells text
+   * @return this
+   */
+  public Html row(String heading, String... cells) {
     raw("<tr><th scope=\"row\">").text(heading).raw("</th>");
     for (String cell : cells) {
       raw("<td>").text(cell).raw("</td>");
