@@ -5,6 +5,7 @@ import io.elasticinference.internal.Async;
 import io.elasticinference.internal.Pipeline;
 import io.elasticinference.internal.Ports;
 import io.elasticinference.internal.Preflight;
+import io.elasticinference.internal.telemetry.Followers;
 import io.elasticinference.preflight.PreflightReport;
 import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.DeployedService;
@@ -12,6 +13,8 @@ import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.ModelStore;
 import io.elasticinference.spi.Placement;
 import io.elasticinference.spi.TrafficMetrics;
+import io.elasticinference.telemetry.Subject;
+import io.elasticinference.telemetry.Telemetry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +120,10 @@ public final class InferenceClient implements AutoCloseable {
    * @return what was found; a fault is a finding, and none is thrown
    */
   public PreflightReport preflight(InferenceSpec spec) {
-    return new Preflight(ports).run(spec);
+    return ports.operation(
+        "preflight",
+        new Subject(spec.namespace(), spec.name()),
+        () -> new Preflight(ports).run(spec));
   }
 
   /**
@@ -147,7 +153,7 @@ public final class InferenceClient implements AutoCloseable {
    * @throws ClusterAccessException where the cluster cannot be reached or refuses
    */
   public List<InferenceService> list() {
-    return services(ports.cluster().list(null));
+    return list(Subject.NONE);
   }
 
   /**
@@ -158,7 +164,12 @@ public final class InferenceClient implements AutoCloseable {
    * @throws ClusterAccessException where the cluster cannot be reached or refuses
    */
   public List<InferenceService> list(String namespace) {
-    return services(ports.cluster().list(namespace));
+    return list(new Subject(namespace, null));
+  }
+
+  private List<InferenceService> list(Subject where) {
+    return ports.operation(
+        "list", where, () -> services(ports.cluster().list(where.namespaceGiven())));
   }
 
   /**
@@ -181,7 +192,10 @@ public final class InferenceClient implements AutoCloseable {
    * @throws ClusterAccessException where the cluster cannot be reached or refuses
    */
   public Optional<InferenceService> get(String namespace, String name) {
-    return services(ports.cluster().find(namespace, name)).stream().findFirst();
+    return ports.operation(
+        "get",
+        new Subject(namespace, name),
+        () -> services(ports.cluster().find(namespace, name)).stream().findFirst());
   }
 
   /**
@@ -219,6 +233,7 @@ public final class InferenceClient implements AutoCloseable {
 
     private Environment environment = Environment.system();
     private ServiceListener listener = ServiceListener.none();
+    private Telemetry telemetry = Telemetry.none();
     private Cluster.@Nullable Provider cluster;
     private @Nullable ModelStore modelStore;
     private @Nullable Placement placement;
@@ -255,6 +270,19 @@ public final class InferenceClient implements AutoCloseable {
      */
     public Builder listener(ServiceListener listener) {
       this.listener = listener;
+      return this;
+    }
+
+    /**
+     * Chooses who hears of each call, stage and request, with its duration and outcome: {@link
+     * io.elasticinference.telemetry.MicrometerTelemetry}, or one of your own. Without it nobody
+     * does, which costs nothing.
+     *
+     * @param telemetry all of them; replaces those that were set before
+     * @return this builder
+     */
+    public Builder telemetry(Telemetry... telemetry) {
+      this.telemetry = Followers.of(List.of(telemetry));
       return this;
     }
 
@@ -309,7 +337,8 @@ public final class InferenceClient implements AutoCloseable {
      */
     public InferenceClient build() {
       return new InferenceClient(
-          new Ports(environment, cluster, modelStore, placement, trafficMetrics), listener);
+          new Ports(environment, telemetry, cluster, modelStore, placement, trafficMetrics),
+          listener);
     }
   }
 }

@@ -28,7 +28,9 @@ import io.elasticinference.spi.ServiceNames;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,7 +134,7 @@ public final class InferenceService {
    * @throws ClusterAccessException where the cluster cannot be reached or refuses
    */
   public ServiceStatus status() {
-    return ports.cluster().status(names);
+    return operation("status", () -> ports.cluster().status(names));
   }
 
   /**
@@ -145,12 +147,16 @@ public final class InferenceService {
    */
   public Subscription watch(ServiceListener statusListener) {
     Cluster.Watching watching =
-        ports
-            .cluster()
-            .watch(
-                names,
-                status -> statusListener.onEvent(new ServiceEvent.StatusChanged(name(), status)),
-                failure -> LOG.warn("The watch of service '{}' ended", name(), failure));
+        operation(
+            "watch",
+            () ->
+                ports
+                    .cluster()
+                    .watch(
+                        names,
+                        status ->
+                            statusListener.onEvent(new ServiceEvent.StatusChanged(name(), status)),
+                        failure -> LOG.warn("The watch of service '{}' ended", name(), failure)));
     return watching::close;
   }
 
@@ -173,7 +179,7 @@ public final class InferenceService {
         ports
             .environment()
             .get(Environment.INGRESS_ADDRESS)
-            .or(() -> ports.cluster().ingressAddress(names).map(host -> host + ":" + HTTP))
+            .or(this::ingressAddress)
             .orElseThrow(
                 () ->
                     new ElasticInferenceException(
@@ -191,6 +197,15 @@ public final class InferenceService {
     return new Endpoint(exposure.host(), address, prefix + "/v1/models/" + model);
   }
 
+  private Optional<String> ingressAddress() {
+    return operation("endpoint", () -> ports.cluster().ingressAddress(names))
+        .map(host -> host + ":" + HTTP);
+  }
+
+  private <T> T operation(String call, Supplier<T> work) {
+    return ports.operation(call, Ports.subject(names), work);
+  }
+
   /**
    * The service's traffic, from the ingress's access log.
    *
@@ -201,7 +216,8 @@ public final class InferenceService {
         metrics.isEmpty()
             ? ports.trafficMetrics().scalingMetrics(Autoscale.qps(1), names.route())
             : metrics;
-    return new RouteMetrics(ports.trafficMetrics(), read, Clock.systemUTC(), ports.liveFeeds());
+    return new RouteMetrics(
+        ports.trafficMetrics(), read, Clock.systemUTC(), ports.liveFeeds(), this::operation);
   }
 
   /**
@@ -224,7 +240,7 @@ public final class InferenceService {
    *     model tells no signature that can be filled in
    */
   public LoadRequest predictRequest() {
-    return PredictRequests.of(endpoint());
+    return operation("predict_request", () -> PredictRequests.of(endpoint()));
   }
 
   /**
@@ -253,7 +269,8 @@ public final class InferenceService {
    * @throws ElasticInferenceException as {@link #stressTest(LoadProfile)} does
    */
   public LoadReport stressTest(LoadProfile profile, LoadListener loadListener) {
-    return new ServiceLoad(this, listener).stress(profile, loadListener);
+    return operation(
+        "stress_test", () -> new ServiceLoad(this, listener).stress(profile, loadListener));
   }
 
   /**
@@ -280,7 +297,9 @@ public final class InferenceService {
    * @throws ElasticInferenceException where the service has no ingress, or it has no address
    */
   public LoadReport stressTest(DistributedLoad load, LoadListener loadListener) {
-    return new ServiceLoad(this, listener).stress(load, ports.cluster(), loadListener);
+    return operation(
+        "stress_test",
+        () -> new ServiceLoad(this, listener).stress(load, ports.cluster(), loadListener));
   }
 
   /**
@@ -307,7 +326,8 @@ public final class InferenceService {
    * @throws ElasticInferenceException as {@link #findCapacity(Slo)} does
    */
   public CapacityFound findCapacity(CapacitySearch search, LoadListener loadListener) {
-    return new ServiceLoad(this, listener).capacity(search, loadListener);
+    return operation(
+        "find_capacity", () -> new ServiceLoad(this, listener).capacity(search, loadListener));
   }
 
   /**
@@ -347,7 +367,7 @@ public final class InferenceService {
    * @throws ClusterAccessException where the cluster cannot be reached or refuses
    */
   public List<ObjectRef> delete() {
-    return ports.cluster().delete(namespace(), name(), null);
+    return operation("delete", () -> ports.cluster().delete(namespace(), name(), null));
   }
 
   /**
@@ -357,7 +377,8 @@ public final class InferenceService {
    * @throws ClusterAccessException where the cluster cannot be reached or refuses
    */
   public List<ObjectRef> deleteVersion() {
-    return ports.cluster().delete(namespace(), name(), version());
+    return operation(
+        "delete_version", () -> ports.cluster().delete(namespace(), name(), version()));
   }
 
   @Override

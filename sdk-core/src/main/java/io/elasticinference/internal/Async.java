@@ -1,9 +1,10 @@
 package io.elasticinference.internal;
 
+import io.elasticinference.spi.Observed;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Runs blocking work on a daemon thread of its own. */
+/** Runs blocking work on a daemon thread of its own, as a part of what the caller is in. */
 public final class Async {
 
   private Async() {}
@@ -28,7 +29,7 @@ public final class Async {
     private final Thread worker;
 
     private InterruptingFuture(String name, Supplier<T> work) {
-      this.worker = new Thread(() -> completeWith(work), name);
+      this.worker = new Thread(Observed.carry().wrap(() -> completeWith(work)), name);
       worker.setDaemon(true);
     }
 

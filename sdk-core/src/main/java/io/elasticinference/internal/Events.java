@@ -3,6 +3,8 @@ package io.elasticinference.internal;
 import io.elasticinference.event.ServiceEvent;
 import io.elasticinference.event.ServiceListener;
 import io.elasticinference.event.Stage;
+import io.elasticinference.spi.Observed;
+import io.elasticinference.telemetry.Work;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -37,7 +39,8 @@ final class Events {
   <T> T stage(Stage stage, Supplier<T> work) {
     tell(new ServiceEvent.StageStarted(service, stage));
     long began = System.nanoTime();
-    T result = work.get();
+    Observed observed = Observed.current();
+    T result = observed.follow(new Work.StageRun(stage, observed.subject()), work);
     tell(
         new ServiceEvent.StageFinished(
             service, stage, Duration.ofNanos(System.nanoTime() - began)));

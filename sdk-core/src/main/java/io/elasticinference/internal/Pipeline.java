@@ -3,6 +3,7 @@ package io.elasticinference.internal;
 import io.elasticinference.Exposure;
 import io.elasticinference.InferenceSpec;
 import io.elasticinference.Plan;
+import io.elasticinference.PlannedChange;
 import io.elasticinference.ServiceStatus;
 import io.elasticinference.event.ServiceEvent;
 import io.elasticinference.event.ServiceListener;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The one way from a specification to a running service: validate, connect, upload, resolve,
@@ -68,9 +70,13 @@ public final class Pipeline {
    * @return the objects as YAML, without secret values
    */
   public String toYaml(InferenceSpec spec) {
-    Events events = new Events(spec.name(), listener);
-    Optional<LocalModel> local = validate(spec, events);
-    return ports.renderer().toYaml(render(spec, local, events));
+    return operation(
+        "to_yaml",
+        spec,
+        events -> {
+          Optional<LocalModel> local = validate(spec, events);
+          return ports.renderer().toYaml(render(spec, local, events));
+        });
   }
 
   /**
@@ -80,11 +86,15 @@ public final class Pipeline {
    * @return the changes
    */
   public Plan plan(InferenceSpec spec) {
-    Events events = new Events(spec.name(), listener);
-    Optional<LocalModel> local = validate(spec, events);
-    Cluster cluster = connect(spec, events);
-    List<Manifest> manifests = render(spec, local, events);
-    return new Plan(events.stage(Stage.DIFF, () -> cluster.diff(manifests)));
+    return operation(
+        "plan",
+        spec,
+        events -> {
+          Optional<LocalModel> local = validate(spec, events);
+          Cluster cluster = connect(spec, events);
+          List<Manifest> manifests = render(spec, local, events);
+          return new Plan(events.stage(Stage.DIFF, () -> cluster.diff(manifests)));
+        });
   }
 
   /**
@@ -93,7 +103,10 @@ public final class Pipeline {
    * @param spec what the caller wants
    */
   public void deploy(InferenceSpec spec) {
-    Events events = new Events(spec.name(), listener);
+    List<PlannedChange> unused = operation("deploy", spec, events -> deploy(spec, events));
+  }
+
+  private List<PlannedChange> deploy(InferenceSpec spec, Events events) {
     Optional<LocalModel> local = validate(spec, events);
     Cluster cluster = connect(spec, events);
     events.stage(
@@ -103,7 +116,7 @@ public final class Pipeline {
           return null;
         });
     List<Manifest> manifests = render(spec, local, events);
-    events.stage(
+    return events.stage(
         Stage.APPLY,
         () ->
             cluster.apply(
@@ -120,8 +133,18 @@ public final class Pipeline {
    */
   public ServiceStatus awaitReady(ServiceNames names, Duration timeout) {
     Events events = new Events(names.name(), listener);
-    return events.stage(
-        Stage.OBSERVE, () -> new ObserveStage(ports.cluster(), events).run(names, timeout));
+    return ports.operation(
+        "await_ready",
+        Ports.subject(names),
+        () ->
+            events.stage(
+                Stage.OBSERVE,
+                () -> new ObserveStage(ports.cluster(), events).run(names, timeout)));
+  }
+
+  private <T> T operation(String name, InferenceSpec spec, Function<Events, T> work) {
+    Events events = new Events(spec.name(), listener);
+    return ports.operation(name, Ports.subject(names(spec)), () -> work.apply(events));
   }
 
   private Optional<LocalModel> validate(InferenceSpec spec, Events events) {

@@ -6,9 +6,14 @@ import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.Connection;
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.ModelStore;
+import io.elasticinference.spi.Observed;
 import io.elasticinference.spi.Placement;
 import io.elasticinference.spi.Renderer;
+import io.elasticinference.spi.ServiceNames;
 import io.elasticinference.spi.TrafficMetrics;
+import io.elasticinference.telemetry.Subject;
+import io.elasticinference.telemetry.Telemetry;
+import io.elasticinference.telemetry.Work;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -26,6 +31,7 @@ public final class Ports implements AutoCloseable {
   private static final String ALIYUN = "io.elasticinference:elastic-inference-aliyun";
 
   private final Environment environment;
+  private final Telemetry telemetry;
   private final LiveFeeds liveFeeds = new LiveFeeds();
   private final Cluster.@Nullable Provider clusterGiven;
   private @Nullable Renderer renderer;
@@ -35,7 +41,7 @@ public final class Ports implements AutoCloseable {
   private @Nullable TrafficMetrics trafficMetrics;
 
   /**
-   * Keeps the ports of one client.
+   * Keeps the ports of one client whose work nobody hears of.
    *
    * @param environment the settings that ports are made with
    * @param cluster the cluster port that was set; null: the one that is found
@@ -49,11 +55,62 @@ public final class Ports implements AutoCloseable {
       @Nullable ModelStore modelStore,
       @Nullable Placement placement,
       @Nullable TrafficMetrics trafficMetrics) {
+    this(environment, Telemetry.none(), cluster, modelStore, placement, trafficMetrics);
+  }
+
+  /**
+   * Keeps the ports of one client.
+   *
+   * @param environment the settings that ports are made with
+   * @param telemetry who hears of the client's work
+   * @param cluster the cluster port that was set; null: the one that is found
+   * @param modelStore the model store that was set; null: the one that is found
+   * @param placement the placement that was set; null: the one that is found
+   * @param trafficMetrics the traffic metrics that were set; null: those that are found
+   */
+  public Ports(
+      Environment environment,
+      Telemetry telemetry,
+      Cluster.@Nullable Provider cluster,
+      @Nullable ModelStore modelStore,
+      @Nullable Placement placement,
+      @Nullable TrafficMetrics trafficMetrics) {
     this.environment = environment;
+    this.telemetry = telemetry;
     this.clusterGiven = cluster;
     this.modelStore = modelStore;
     this.placement = placement;
     this.trafficMetrics = trafficMetrics;
+  }
+
+  /**
+   * Does what a call of the client's is for, between its beginning and its end, with the names of
+   * service and namespace in the log.
+   *
+   * @param name the call, in a word
+   * @param subject whom it is for
+   * @param work does it
+   * @param <T> what it gives
+   * @return what it gave
+   */
+  public <T> T operation(String name, Subject subject, Supplier<T> work) {
+    Observed observed = Observed.of(telemetry, subject);
+    Telemetry.Scope scope = observed.open();
+    try {
+      return observed.follow(new Work.Operation(name, subject), work);
+    } finally {
+      scope.close();
+    }
+  }
+
+  /**
+   * The service that these names are of.
+   *
+   * @param names the names of its objects
+   * @return its namespace and name
+   */
+  public static Subject subject(ServiceNames names) {
+    return new Subject(names.namespace(), names.name());
   }
 
   /**

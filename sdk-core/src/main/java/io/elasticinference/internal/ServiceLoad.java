@@ -11,12 +11,16 @@ import io.elasticinference.load.CapacityFound;
 import io.elasticinference.load.CapacitySearch;
 import io.elasticinference.load.DistributedLoad;
 import io.elasticinference.load.LoadListener;
+import io.elasticinference.load.LoadOutcome;
 import io.elasticinference.load.LoadProfile;
 import io.elasticinference.load.LoadReport;
 import io.elasticinference.load.LoadTarget;
 import io.elasticinference.load.LoadTest;
 import io.elasticinference.load.Timeline;
 import io.elasticinference.spi.Cluster;
+import io.elasticinference.spi.Observed;
+import io.elasticinference.telemetry.Signal;
+import io.elasticinference.telemetry.Telemetry;
 import java.time.Clock;
 import java.util.function.Function;
 
@@ -79,19 +83,46 @@ public final class ServiceLoad {
               last.status = status;
               recorder.saw(status);
             });
+    LoadOutcome outcome = LoadOutcome.ABORTED;
     try {
       LoadReport report =
           load.apply(
-                  sample -> {
-                    events.tell(new ServiceEvent.LoadProgress(service.name(), sample, last.status));
-                    loadListener.sampled(sample);
-                  })
+                  told(
+                      sample -> {
+                        events.tell(
+                            new ServiceEvent.LoadProgress(service.name(), sample, last.status));
+                        loadListener.sampled(sample);
+                      }))
               .plus(timeline);
+      outcome = report.outcome();
       events.tell(new ServiceEvent.LoadFinished(service.name(), report));
       return report;
     } finally {
       watching.close();
+      ended(outcome);
     }
+  }
+
+  /** Tells the telemetry of each second too; the run's own thread belongs to the test meanwhile. */
+  private static LoadListener told(LoadListener listener) {
+    Observed observed = Observed.current();
+    Observed.Carried carried = Observed.carry();
+    return sample -> {
+      Telemetry.Scope scope = carried.resume();
+      try {
+        if (observed.heard()) {
+          observed.told(new Signal.LoadSecond(observed.subject(), sample));
+        }
+        listener.sampled(sample);
+      } finally {
+        scope.close();
+      }
+    };
+  }
+
+  private static void ended(LoadOutcome outcome) {
+    Observed observed = Observed.current();
+    observed.told(new Signal.LoadEnded(observed.subject(), outcome));
   }
 
   /**
@@ -107,8 +138,12 @@ public final class ServiceLoad {
         search.request().isPresent() ? search : search.request(PredictRequests.of(endpoint));
     Last last = new Last(service.status());
     Subscription watching = statuses(status -> last.status = status);
+    LoadOutcome outcome = LoadOutcome.ABORTED;
     try {
-      return sent.run(target(endpoint), () -> last.status.answeringReplicas(), loadListener);
+      CapacityFound found =
+          sent.run(target(endpoint), () -> last.status.answeringReplicas(), told(loadListener));
+      outcome = LoadOutcome.COMPLETED;
+      return found;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ElasticInferenceException(
@@ -118,6 +153,7 @@ public final class ServiceLoad {
           e);
     } finally {
       watching.close();
+      ended(outcome);
     }
   }
 

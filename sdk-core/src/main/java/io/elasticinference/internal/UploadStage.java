@@ -27,11 +27,9 @@ final class UploadStage {
 
   /** Uploads a local model. */
   void upload(Model model, LocalModel local) {
-    store.upload(
-        local.directory(),
-        model.location().orElseThrow(),
-        local.version(),
-        TransferReporter.ofUpload(events, System::nanoTime));
+    try (TransferReporter reporter = TransferReporter.ofUpload(events, System::nanoTime)) {
+      store.upload(local.directory(), model.location().orElseThrow(), local.version(), reporter);
+    }
   }
 
   /** The newest one is what a model server takes that is told none, whole or not. */

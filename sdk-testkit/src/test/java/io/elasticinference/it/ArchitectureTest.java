@@ -28,6 +28,7 @@ class ArchitectureTest {
     "io.elasticinference.scaling..",
     "io.elasticinference.spi..",
     "io.elasticinference.store..",
+    "io.elasticinference.telemetry..",
   };
 
   @ArchTest

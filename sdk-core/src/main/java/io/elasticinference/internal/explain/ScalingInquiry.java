@@ -46,6 +46,10 @@ public final class ScalingInquiry implements ServiceAutoscaling {
 
   @Override
   public List<ScalingEvent> history() {
+    return ports.operation("scaling.history", Ports.subject(names), this::events);
+  }
+
+  private List<ScalingEvent> events() {
     return ports.cluster().autoscalerFacts(names).autoscalers().stream()
         .findFirst()
         .map(Autoscaler::events)
@@ -54,6 +58,10 @@ public final class ScalingInquiry implements ServiceAutoscaling {
 
   @Override
   public ScalingExplanation explain() {
+    return ports.operation("scaling.explain", Ports.subject(names), this::explanation);
+  }
+
+  private ScalingExplanation explanation() {
     AutoscalerFacts cluster = ports.cluster().autoscalerFacts(names);
     List<MetricFacts> metrics =
         cluster.autoscalers().stream()

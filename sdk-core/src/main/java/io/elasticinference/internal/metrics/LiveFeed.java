@@ -4,6 +4,7 @@ import io.elasticinference.MetricsUnavailableException;
 import io.elasticinference.event.Subscription;
 import io.elasticinference.metrics.TrafficListener;
 import io.elasticinference.metrics.TrafficSummary;
+import io.elasticinference.spi.Observed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +78,8 @@ final class LiveFeed implements Subscription {
     this.listener = listener;
     this.pause = pause == null ? most -> closed.await(most.toNanos(), TimeUnit.NANOSECONDS) : pause;
     this.firstOpen = Steps.floor(clock.instant(), step);
-    this.thread = new Thread(this::run, "elastic-inference-live");
+    // The feed outlives the call that began it, and is no part of it.
+    this.thread = new Thread(Observed.carry().detached().wrap(this::run), "elastic-inference-live");
     thread.setDaemon(true);
   }
 

@@ -25,6 +25,7 @@ public final class RouteMetrics implements ServiceMetrics {
   private final List<ScalingMetric> metrics;
   private final Clock clock;
   private final LiveFeeds feeds;
+  private final Operations operations;
 
   /**
    * Reads one route.
@@ -33,13 +34,19 @@ public final class RouteMetrics implements ServiceMetrics {
    * @param metrics what the service scales by, at least one; the first names log and route
    * @param clock says when now is
    * @param feeds keeps the subscriptions, and ends them with the client
+   * @param operations does what each call is for
    */
   public RouteMetrics(
-      TrafficMetrics traffic, List<ScalingMetric> metrics, Clock clock, LiveFeeds feeds) {
+      TrafficMetrics traffic,
+      List<ScalingMetric> metrics,
+      Clock clock,
+      LiveFeeds feeds,
+      Operations operations) {
     this.traffic = traffic;
     this.metrics = List.copyOf(metrics);
     this.clock = clock;
     this.feeds = feeds;
+    this.operations = operations;
   }
 
   @Override
@@ -56,7 +63,7 @@ public final class RouteMetrics implements ServiceMetrics {
     Instant begin = from.truncatedTo(ChronoUnit.SECONDS);
     Instant end = to.truncatedTo(ChronoUnit.SECONDS);
     checkSpan(begin, end);
-    return traffic.series(metrics.get(0), begin, end, Duration.between(begin, end)).get(0);
+    return read(begin, end, Duration.between(begin, end)).get(0);
   }
 
   @Override
@@ -82,24 +89,32 @@ public final class RouteMetrics implements ServiceMetrics {
       throw new IllegalArgumentException(
           "step: " + step + " (expected: at most " + MOST_STEPS + " steps in the span)");
     }
-    return new TrafficSeries(step, traffic.series(metrics.get(0), begin, end, step));
+    return new TrafficSeries(step, read(begin, end, step));
+  }
+
+  private List<TrafficSummary> read(Instant from, Instant to, Duration step) {
+    return operations.run("metrics.read", () -> traffic.series(metrics.get(0), from, to, step));
   }
 
   @Override
   public Subscription live(Duration step, TrafficListener listener) {
     checkStep(step);
-    return feeds.add(
-        new LiveFeed(
-            metrics.get(0).selector().toString(),
-            (from, to) -> traffic.series(metrics.get(0), from, to, step),
-            step,
-            clock,
-            listener));
+    return operations.run("metrics.live", () -> feeds.add(feed(step, listener)));
+  }
+
+  private LiveFeed feed(Duration step, TrafficListener listener) {
+    return new LiveFeed(
+        metrics.get(0).selector().toString(),
+        (from, to) -> read(from, to, step),
+        step,
+        clock,
+        listener);
   }
 
   @Override
   public List<AdapterReading> asAdapterSeesIt() {
-    return metrics.stream().map(traffic::asAdapterSeesIt).toList();
+    return operations.run(
+        "metrics.adapter", () -> metrics.stream().map(traffic::asAdapterSeesIt).toList());
   }
 
   private static void checkSpan(Instant from, Instant to) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /** A log that answers series as a test says. */
 record FakeTraffic(Reading reading) implements TrafficMetrics {
@@ -26,12 +27,17 @@ record FakeTraffic(Reading reading) implements TrafficMetrics {
     List<TrafficSummary> read(Instant from, Instant to, Duration step);
   }
 
+  private static <T> T run(String name, Supplier<T> work) {
+    return work.get();
+  }
+
   RouteMetrics metrics(Instant now) {
     return new RouteMetrics(
         this,
         List.of(new ScalingMetric("qps", Map.of("route", "r"), 1)),
         Clock.fixed(now, ZoneOffset.UTC),
-        new LiveFeeds());
+        new LiveFeeds(),
+        FakeTraffic::run);
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.elasticinference.spi;
+
+import org.jspecify.annotations.NullMarked;

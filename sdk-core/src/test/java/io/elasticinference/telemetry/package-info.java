@@ -1,0 +1,4 @@
+@NullMarked
+package io.elasticinference.telemetry;
+
+import org.jspecify.annotations.NullMarked;
