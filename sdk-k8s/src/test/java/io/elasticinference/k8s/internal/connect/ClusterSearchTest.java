@@ -1,5 +1,6 @@
 package io.elasticinference.k8s.internal.connect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,6 +160,27 @@ class ClusterSearchTest {
     assertThat(access.credentials().headers().size()).isEqualTo(1);
     assertThat(access.identity().get()).isNull();
     assertThat(ran).content().isEqualTo("x\n");
+  }
+
+  @Test
+  void find_takesTheToken_ofAnIdentityProvider() throws IOException {
+    String token = unsigned("{\"alg\":\"none\"}", "{\"exp\":4102444800}");
+    String oidc =
+        "auth-provider: {name: oidc, config: {idp-issuer-url: 'https://x', client-id: me,"
+            + " id-token: '%s', refresh-token: r}}";
+    Path file = write("k", config("https://x").replace("token: geheim", oidc.formatted(token)));
+
+    ClusterAccess access = find(Map.of("KUBECONFIG", file.toString()));
+
+    assertThat(access.credentials().headers().get("Authorization")).isEqualTo("Bearer " + token);
+  }
+
+  private static String unsigned(String header, String claims) {
+    Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+    return encoder.encodeToString(header.getBytes(UTF_8))
+        + "."
+        + encoder.encodeToString(claims.getBytes(UTF_8))
+        + ".";
   }
 
   @Test
