@@ -48,7 +48,11 @@ public final class InferenceBuilder {
         return exposure;
       }
       return new Exposure(
-          exposure.host(), exposure.path(), autoscale.gateway().ingressClass(), exposure.sticky());
+          exposure.host(),
+          exposure.path(),
+          autoscale.gateway().ingressClass(),
+          exposure.sticky(),
+          exposure.canaryGiven());
     }
 
     @Override

@@ -210,8 +210,22 @@ public final class InferenceService {
    * The service's traffic, from the ingress's access log.
    *
    * @return reads when it is asked
+   * @throws MetricsUnavailableException for a canary, whose requests are logged as the main
+   *     version's
    */
   public ServiceMetrics metrics() {
+    if (exposure != null && exposure.canary().isPresent()) {
+      throw new MetricsUnavailableException(
+          "Service '"
+              + name()
+              + "': version "
+              + version()
+              + " is a canary, whose requests the ingress logs as the main version's (expected: a"
+              + " version with a log of its own).",
+          "Ask the main version, which counts both.",
+          false,
+          null);
+    }
     List<ScalingMetric> read =
         metrics.isEmpty()
             ? ports.trafficMetrics().scalingMetrics(Autoscale.qps(1), names.route())

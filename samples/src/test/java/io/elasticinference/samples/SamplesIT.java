@@ -72,6 +72,15 @@ class SamplesIT {
   }
 
   @Test
+  void canary_putsTheSecondVersionInThePlaceOfTheFirst() throws Exception {
+    assertThat(SampleProgram.output(Canary.class, cloud.environment()))
+        .contains("Version 2 answers all requests: curl -H 'Host: canary.example.com' http://");
+    try (InferenceClient client = client()) {
+      assertThat(client.list()).extracting(InferenceService::version).containsExactly("2");
+    }
+  }
+
+  @Test
   void capacityPlanning_findsASetting_andDrawsIt(@TempDir Path folder) throws Exception {
     Path chart = folder.resolve("plan.svg");
     String printed =

@@ -157,6 +157,10 @@ public final class Pipeline {
         () -> {
           Cluster cluster = ports.cluster();
           cluster.check(names(spec), spec.autoscaleGiven());
+          Exposure exposure = spec.exposureGiven();
+          if (exposure != null && exposure.canary().isPresent()) {
+            cluster.checkCanary(names(spec), exposure);
+          }
           return cluster;
         });
   }

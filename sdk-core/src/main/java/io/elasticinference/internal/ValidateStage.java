@@ -48,7 +48,7 @@ final class ValidateStage {
       violations.add(new Violation("image", "''", "a container image"));
     }
     replicas(spec, violations);
-    spec.exposure().ifPresent(exposure -> exposure(exposure, violations));
+    spec.exposure().ifPresent(exposure -> exposure(spec, exposure, violations));
     violations.addAll(ports.renderer().validate(spec, names));
     violations.addAll(ports.placement().validate(spec));
     spec.autoscale()
@@ -99,10 +99,31 @@ final class ValidateStage {
     }
   }
 
-  private static void exposure(Exposure exposure, List<Violation> violations) {
+  private static void exposure(InferenceSpec spec, Exposure exposure, List<Violation> violations) {
     if (!exposure.path().startsWith("/")) {
       violations.add(
           new Violation("ingress.path", "'" + exposure.path() + "'", "a path that begins with /"));
     }
+    exposure.canary().ifPresent(percent -> canary(spec, exposure, percent, violations));
+  }
+
+  private static void canary(
+      InferenceSpec spec, Exposure exposure, int percent, List<Violation> violations) {
+    if (percent < 0 || percent > 100) {
+      violations.add(new Violation("ingress.canary", percent + " %", "0 to 100"));
+    }
+    if (exposure.sticky()) {
+      violations.add(
+          new Violation("ingress.sticky", "true for a canary", "false, its main version decides"));
+    }
+    spec.autoscale()
+        .ifPresent(
+            autoscale ->
+                violations.add(
+                    new Violation(
+                        "autoscale",
+                        autoscale + " for a canary",
+                        "none: the ingress logs its requests under the main version's name; say"
+                            + " replicas(..) until it gets the whole ingress")));
   }
 }

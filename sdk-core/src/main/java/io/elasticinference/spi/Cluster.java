@@ -2,6 +2,7 @@ package io.elasticinference.spi;
 
 import io.elasticinference.Autoscale;
 import io.elasticinference.ElasticInferenceException;
+import io.elasticinference.Exposure;
 import io.elasticinference.ObjectRef;
 import io.elasticinference.PlannedChange;
 import io.elasticinference.ServiceStatus;
@@ -62,6 +63,18 @@ public interface Cluster extends AutoCloseable {
    *     such metrics and the service needs one
    */
   void check(ServiceNames names, @Nullable Autoscale autoscale);
+
+  /**
+   * Makes sure before the first write that there is another version for a canary to share an
+   * ingress with.
+   *
+   * @param names the canary's names
+   * @param exposure how the canary is reached
+   * @throws io.elasticinference.InvalidSpecException where the service has no ingress for that host
+   *     and path, or this version has it itself
+   * @throws io.elasticinference.ConflictException where the canary's ingress is another service's
+   */
+  default void checkCanary(ServiceNames names, Exposure exposure) {}
 
   /**
    * Says what to look at before a deployment. Asks nothing itself.

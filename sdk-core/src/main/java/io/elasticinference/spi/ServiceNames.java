@@ -92,6 +92,15 @@ public record ServiceNames(String namespace, String name, String version, Framew
   }
 
   /**
+   * The name of the ingress that gives a canary its share.
+   *
+   * @return {@code {name}-canary}
+   */
+  public String canaryIngress() {
+    return name + "-canary";
+  }
+
+  /**
    * How the ingress's log names this version.
    *
    * @return the route of the REST port

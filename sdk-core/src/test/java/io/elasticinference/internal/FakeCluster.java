@@ -1,6 +1,7 @@
 package io.elasticinference.internal;
 
 import io.elasticinference.Autoscale;
+import io.elasticinference.Exposure;
 import io.elasticinference.InferenceSpec;
 import io.elasticinference.ObjectRef;
 import io.elasticinference.PlannedChange;
@@ -66,6 +67,11 @@ public final class FakeCluster implements Cluster, Cluster.Provider, Renderer {
   @Override
   public void check(ServiceNames names, @Nullable Autoscale autoscale) {
     calls.add("check " + names.workload() + " " + (autoscale != null));
+  }
+
+  @Override
+  public void checkCanary(ServiceNames names, Exposure exposure) {
+    calls.add("checkCanary " + names.workload() + " " + exposure.canary().orElseThrow());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.elasticinference.k8s.internal;
 
 import io.elasticinference.Autoscale;
+import io.elasticinference.Exposure;
 import io.elasticinference.ObjectRef;
 import io.elasticinference.PlannedChange;
 import io.elasticinference.ServiceStatus;
@@ -8,6 +9,7 @@ import io.elasticinference.k8s.internal.api.ApiServer;
 import io.elasticinference.k8s.internal.api.Failures;
 import io.elasticinference.k8s.internal.api.Workers;
 import io.elasticinference.k8s.internal.apply.Applier;
+import io.elasticinference.k8s.internal.apply.CanaryCheck;
 import io.elasticinference.k8s.internal.apply.Catalog;
 import io.elasticinference.k8s.internal.apply.Checker;
 import io.elasticinference.k8s.internal.apply.Deleter;
@@ -73,6 +75,15 @@ final class KubernetesCluster implements Cluster {
     failures.explained(
         () -> {
           checker.check(names, autoscale);
+          return names;
+        });
+  }
+
+  @Override
+  public void checkCanary(ServiceNames names, Exposure exposure) {
+    failures.explained(
+        () -> {
+          new CanaryCheck(server).check(names, exposure);
           return names;
         });
   }

@@ -167,7 +167,8 @@ public final class Catalog {
               Tree.text(rule, "host"),
               given.isEmpty() ? Tree.textIfAny(path, "path").orElse("/") : given,
               Tree.text(ingress, "spec", "ingressClassName"),
-              Tree.annotation(ingress, IngressObject.AFFINITY).equals(IngressObject.COOKIE));
+              Tree.annotation(ingress, IngressObject.AFFINITY).equals(IngressObject.COOKIE),
+              IngressObject.canaryShare(ingress));
         }
       }
     }

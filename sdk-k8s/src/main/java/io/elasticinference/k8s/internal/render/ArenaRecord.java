@@ -27,9 +27,12 @@ final class ArenaRecord {
     if (service.scales()) {
       line(objects, "horizontalpodautoscaler.autoscaling", names.workload());
     }
-    if (service.spec().exposure().isPresent()) {
-      line(objects, "ingress.networking.k8s.io", names.ingress());
-    }
+    service
+        .spec()
+        .exposure()
+        .ifPresent(
+            exposure ->
+                line(objects, "ingress.networking.k8s.io", IngressObject.name(names, exposure)));
     service
         .minimumSchedule()
         .ifPresent(

@@ -103,9 +103,15 @@ public final class Labels {
     if (service.scales()) {
       parts.add(Resource.AUTOSCALER.kind());
     }
-    if (service.spec().exposure().isPresent()) {
-      parts.add(Resource.INGRESS.kind());
-    }
+    service
+        .spec()
+        .exposure()
+        .ifPresent(
+            exposure ->
+                parts.add(
+                    exposure.canary().isPresent()
+                        ? Resource.INGRESS.kind() + "/" + service.names().canaryIngress()
+                        : Resource.INGRESS.kind()));
     service
         .minimumSchedule()
         .ifPresent(

@@ -37,6 +37,7 @@ final class NameRules {
       rules.add("image", spec.image(), "an image's name without spaces");
     }
     spec.exposure().ifPresent(rules::exposure);
+    spec.exposure().ifPresent(rules::canary);
     return List.copyOf(rules.violations);
   }
 
@@ -79,13 +80,19 @@ final class NameRules {
     }
     if (exposure.path().startsWith("/") && !PATH.matcher(exposure.path()).matches()) {
       add("ingress.path", exposure.path(), "/, or words behind / without regular expressions");
-    } else if (IngressObject.needsRewrite(exposure) && !IngressObject.canRewrite(exposure)) {
+    } else if (IngressObject.needsRewrite(exposure) && !IngressObject.isNginx(exposure)) {
       add(
           "ingress.path",
           exposure.path(),
           "/ for class "
               + exposure.ingressClass()
               + ", since only nginx is told here to take a prefix off");
+    }
+  }
+
+  private void canary(Exposure exposure) {
+    if (exposure.canary().isPresent() && !IngressObject.isNginx(exposure)) {
+      add("ingress.canary", "with class " + exposure.ingressClass(), "class nginx");
     }
   }
 

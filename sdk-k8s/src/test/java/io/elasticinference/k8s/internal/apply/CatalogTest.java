@@ -44,7 +44,8 @@ class CatalogTest {
   private static final String ODD =
       """
       {"metadata":{"name":"odd","namespace":"default",
-        "labels":{"servingName":"x","servingVersion":"1","servingType":"tf-serving"}}}""";
+        "labels":{"servingName":"x","servingVersion":"1","servingType":"tf-serving"}}}\
+      """;
 
   private final Workers workers = new Workers();
   private WireMockServer fake;
@@ -114,6 +115,13 @@ class CatalogTest {
                 null,
                 null,
                 List.of()));
+  }
+
+  @Test
+  void list_readsBackACanarysShare() {
+    serve(Services.canary());
+    assertThat(catalog.list("default").get(0).exposureFound())
+        .isEqualTo(Exposure.host("ai.example.com").canary(10));
   }
 
   @Test

@@ -31,6 +31,7 @@ class GoldenTest {
         Arguments.of("windows", Services.windows()),
         Arguments.of("alb", Services.alb()),
         Arguments.of("sticky", Services.sticky()),
+        Arguments.of("canary", Services.canary()),
         Arguments.of("fixed-inside", Services.fixedInside()),
         Arguments.of("below-path", Services.belowPath()));
   }

@@ -99,4 +99,12 @@ class NameRulesTest {
         .containsExactly("ingress.path");
     assertThat(check(new Exposure("a.com", "/", "alb"))).isEmpty();
   }
+
+  @Test
+  void check_namesTheCanary_whenItsControllerKnowsNone() {
+    assertThat(check(new Exposure("a.com", "/", "alb").canary(10)))
+        .extracting(Violation::name)
+        .containsExactly("ingress.canary");
+    assertThat(check(Exposure.host("a.com").canary(10))).isEmpty();
+  }
 }

@@ -147,6 +147,18 @@ public final class Services {
         "sls_ingress_qps");
   }
 
+  /** One that gets a tenth of the requests of the version that has the ingress. */
+  public static ResolvedService canary() {
+    ServiceNames names = new ServiceNames("default", "bert", "v2", Framework.TENSORFLOW);
+    return new ResolvedService(
+        spec(names, null, Exposure.host("ai.example.com").canary(10)),
+        names,
+        MODEL_VERSION,
+        volume(Map.of()),
+        noPlacement(),
+        List.of());
+  }
+
   private static ResolvedService scaled(
       Autoscale autoscale,
       Exposure exposure,
