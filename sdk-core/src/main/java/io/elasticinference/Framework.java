@@ -1,9 +1,11 @@
 package io.elasticinference;
 
-/** What a model was trained with, and so which server serves it. */
+/** Which server serves a model. */
 public enum Framework {
   /** TensorFlow Serving; the image is the one of the ACK tutorial. */
-  TENSORFLOW("tensorflow-serving", "tensorflow/serving:1.15.0-gpu");
+  TENSORFLOW("tensorflow-serving", "tensorflow/serving:1.15.0-gpu"),
+  /** A server that a {@link ServingRuntime} describes; there is no image by default. */
+  CUSTOM("custom-serving", "");
 
   private final String servingName;
   private final String defaultImage;
@@ -25,7 +27,7 @@ public enum Framework {
   /**
    * The container image that serves such a model where none is given.
    *
-   * @return for example {@code tensorflow/serving:1.15.0-gpu}
+   * @return for example {@code tensorflow/serving:1.15.0-gpu}; empty where one must be given
    */
   public String defaultImage() {
     return defaultImage;

@@ -33,6 +33,7 @@ public final class InferenceBuilder {
     private @Nullable String version;
     private @Nullable Model model;
     private @Nullable String image;
+    private @Nullable ServingRuntime runtime;
     private List<String> gpuSpecs = List.of();
     private @Nullable Integer gpus;
     private Burst burst = Burst.NONE;
@@ -53,6 +54,13 @@ public final class InferenceBuilder {
           autoscale.gateway().ingressClass(),
           exposure.sticky(),
           exposure.canaryGiven());
+    }
+
+    private String image(Framework framework) {
+      if (image != null) {
+        return image;
+      }
+      return runtime == null ? framework.defaultImage() : runtime.image();
     }
 
     @Override
@@ -115,11 +123,22 @@ public final class InferenceBuilder {
   /**
    * Chooses the container image of the model server.
    *
-   * @param image the image; without it the framework's own ({@link Framework#defaultImage})
+   * @param image the image; without it the runtime's, or the framework's own ({@link
+   *     Framework#defaultImage})
    * @return a builder with that image
    */
   public InferenceBuilder image(String image) {
     return with(s -> s.image = image);
+  }
+
+  /**
+   * Describes the model server, for a model that was named by {@link Model#custom}.
+   *
+   * @param runtime its image, how it is started, and where it answers
+   * @return a builder with that server
+   */
+  public InferenceBuilder runtime(ServingRuntime runtime) {
+    return with(s -> s.runtime = runtime);
   }
 
   /**
@@ -234,13 +253,14 @@ public final class InferenceBuilder {
         s.namespace,
         s.version == null ? versionOf(s.model) : s.version,
         s.model,
-        s.image == null ? s.model.framework().defaultImage() : s.image,
+        s.image(s.model.framework()),
         s.gpuSpecs,
         s.gpus,
         s.burst,
         s.autoscale,
         s.replicas,
-        s.exposureOfGateway());
+        s.exposureOfGateway(),
+        s.runtime);
   }
 
   private static String versionOf(Model model) {

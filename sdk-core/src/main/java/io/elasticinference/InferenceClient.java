@@ -12,6 +12,7 @@ import io.elasticinference.spi.DeployedService;
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.ModelStore;
 import io.elasticinference.spi.Placement;
+import io.elasticinference.spi.ServingPaths;
 import io.elasticinference.spi.TrafficMetrics;
 import io.elasticinference.telemetry.Subject;
 import io.elasticinference.telemetry.Telemetry;
@@ -84,6 +85,7 @@ public final class InferenceClient implements AutoCloseable {
         listener,
         Pipeline.names(spec),
         spec.model().name(),
+        ServingPaths.of(spec),
         spec.exposureGiven(),
         spec.autoscale()
             .map(wish -> ports.trafficMetrics().scalingMetrics(wish, Pipeline.route(spec)))
@@ -218,6 +220,7 @@ public final class InferenceClient implements AutoCloseable {
         listener,
         deployed.names(),
         deployed.model(),
+        deployed.paths(),
         deployed.exposureFound(),
         deployed.metrics());
   }

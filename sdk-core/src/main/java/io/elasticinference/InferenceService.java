@@ -25,6 +25,7 @@ import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.Environment;
 import io.elasticinference.spi.ScalingMetric;
 import io.elasticinference.spi.ServiceNames;
+import io.elasticinference.spi.ServingPaths;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class InferenceService {
   private final ServiceListener listener;
   private final ServiceNames names;
   private final String model;
+  private final ServingPaths paths;
   private final @Nullable Exposure exposure;
   private final List<ScalingMetric> metrics;
 
@@ -56,12 +58,14 @@ public final class InferenceService {
       ServiceListener listener,
       ServiceNames names,
       String model,
+      ServingPaths paths,
       @Nullable Exposure exposure,
       List<ScalingMetric> metrics) {
     this.ports = ports;
     this.listener = listener;
     this.names = names;
     this.model = model;
+    this.paths = paths;
     this.exposure = exposure;
     this.metrics = List.copyOf(metrics);
   }
@@ -194,7 +198,8 @@ public final class InferenceService {
                         true,
                         null));
     String prefix = exposure.path().equals("/") ? "" : exposure.path();
-    return new Endpoint(exposure.host(), address, prefix + "/v1/models/" + model);
+    return new Endpoint(
+        exposure.host(), address, prefix + paths.status(), prefix + paths.request());
   }
 
   private Optional<String> ingressAddress() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param autoscaleGiven how the service scales; null: it keeps {@code replicas}
  * @param replicas replicas of a service that does not scale; not written for one that does
  * @param exposureGiven how the service is reached from outside; null: only from within the cluster
+ * @param runtimeGiven the server of a custom model; null for a framework that the SDK knows
  */
 public record InferenceSpec(
     String name,
@@ -33,7 +34,8 @@ public record InferenceSpec(
     Burst burst,
     @Nullable Autoscale autoscaleGiven,
     int replicas,
-    @Nullable Exposure exposureGiven) {
+    @Nullable Exposure exposureGiven,
+    @Nullable ServingRuntime runtimeGiven) {
 
   public InferenceSpec {
     gpuSpecs = List.copyOf(gpuSpecs);
@@ -55,6 +57,15 @@ public record InferenceSpec(
    */
   public Optional<Exposure> exposure() {
     return Optional.ofNullable(exposureGiven);
+  }
+
+  /**
+   * The server of a custom model.
+   *
+   * @return the runtime; empty for a framework that the SDK knows
+   */
+  public Optional<ServingRuntime> runtime() {
+    return Optional.ofNullable(runtimeGiven);
   }
 
   /**

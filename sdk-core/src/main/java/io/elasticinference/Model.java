@@ -46,6 +46,18 @@ public final class Model {
   }
 
   /**
+   * Names a model of any other kind: a folder of files that a server of your own reads; see {@link
+   * InferenceBuilder#runtime}. It has version folders in the store too, named by numbers: say which
+   * {@link #version} to serve.
+   *
+   * @param name the model's name
+   * @return a model that lies nowhere yet: add {@link #from} or {@link #upload}
+   */
+  public static Model custom(String name) {
+    return new Model(name, Framework.CUSTOM, null, null, null);
+  }
+
+  /**
    * Takes a model that lies in the store already.
    *
    * @param location the URI of the folder that holds the version folders, for example {@code
@@ -87,7 +99,7 @@ public final class Model {
   }
 
   /**
-   * What the model was trained with.
+   * Which server serves the model.
    *
    * @return the framework
    */

@@ -81,6 +81,18 @@ class SamplesIT {
   }
 
   @Test
+  void customRuntime_completesPrompts(@TempDir Path model) throws Exception {
+    Files.writeString(model.resolve("config.json"), "{\"architectures\": [\"Qwen2\"]}");
+    assertThat(SampleProgram.output(CustomRuntime.class, cloud.environment(), model.toString()))
+        .contains("20 offered, 20 ok", "0 failed");
+    try (InferenceClient client = client()) {
+      InferenceService qwen = client.get("qwen2-7b").orElseThrow();
+      assertThat(qwen.endpoint().path()).isEqualTo("/health");
+      assertThat(qwen.endpoint().requestPath()).isEqualTo("/v1/completions");
+    }
+  }
+
+  @Test
   void capacityPlanning_findsASetting_andDrawsIt(@TempDir Path folder) throws Exception {
     Path chart = folder.resolve("plan.svg");
     String printed =

@@ -1,5 +1,6 @@
 package io.elasticinference.internal;
 
+import io.elasticinference.Framework;
 import io.elasticinference.Model;
 import io.elasticinference.Violation;
 import java.io.IOException;
@@ -13,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TensorFlow SavedModel in a local folder: either one version itself (it holds {@code
- * saved_model.pb}) or a folder of version folders, named by numbers, as TensorFlow Serving's base
- * path is.
+ * A model in a local folder: either one version itself or a folder of version folders, named by
+ * numbers, as TensorFlow Serving's base path is. A TensorFlow SavedModel is known by its {@code
+ * saved_model.pb}; of another model only the caller knows what belongs to it.
  *
  * @param directory the folder of the version to upload
  * @param version its number
@@ -37,6 +38,9 @@ record LocalModel(Path directory, long version) {
   static Found look(Model model, Path directory) {
     if (!Files.isDirectory(directory)) {
       return wrong(directory.toString(), "a folder that exists");
+    }
+    if (model.framework() == Framework.CUSTOM) {
+      return anyFiles(model, directory);
     }
     if (isSavedModel(directory)) {
       return model.version().isPresent()
@@ -63,6 +67,22 @@ record LocalModel(Path directory, long version) {
           directory + " with nothing to serve", GRAPH + " in it, or in a folder named by a number");
     }
     return check(versions.lastEntry().getValue(), versions.lastKey());
+  }
+
+  private static Found anyFiles(Model model, Path directory) {
+    if (model.version().isEmpty()) {
+      return ownNumber(directory);
+    }
+    long version = model.version().getAsLong();
+    Path inside = directory.resolve(Long.toString(version));
+    Path files = Files.isDirectory(inside) ? inside : directory;
+    try (Stream<Path> children = Files.list(files)) {
+      return children.findAny().isPresent()
+          ? found(files, version)
+          : wrong(files + " with nothing in it", "the model's files");
+    } catch (IOException e) {
+      return wrong(files + " (" + e.getMessage() + ")", "a folder that can be read");
+    }
   }
 
   private static Found check(Path directory, long version) {

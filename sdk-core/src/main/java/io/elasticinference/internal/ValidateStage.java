@@ -1,6 +1,7 @@
 package io.elasticinference.internal;
 
 import io.elasticinference.Exposure;
+import io.elasticinference.Framework;
 import io.elasticinference.InferenceSpec;
 import io.elasticinference.InvalidSpecException;
 import io.elasticinference.Model;
@@ -44,7 +45,8 @@ final class ValidateStage {
     spec.model()
         .location()
         .ifPresent(location -> violations.addAll(ports.modelStore().validate(location)));
-    if (spec.image().isBlank()) {
+    RuntimeRules.check(spec, violations);
+    if (spec.image().isBlank() && (spec.runtimeGiven() != null || !isCustom(spec))) {
       violations.add(new Violation("image", "''", "a container image"));
     }
     replicas(spec, violations);
@@ -91,6 +93,11 @@ final class ValidateStage {
     LocalModel.Found found = LocalModel.look(model, model.directory().get());
     violations.addAll(found.violations());
     return found.model();
+  }
+
+  /** Of a custom model without a runtime the missing image needs no word of its own. */
+  private static boolean isCustom(InferenceSpec spec) {
+    return spec.model().framework() == Framework.CUSTOM;
   }
 
   private static void replicas(InferenceSpec spec, List<Violation> violations) {

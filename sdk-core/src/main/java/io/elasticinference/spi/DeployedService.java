@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names the names of its objects
  * @param model the model's name
+ * @param paths where its server answers
  * @param image the model server's image
  * @param exposureFound its ingress; null where it has none
  * @param ingressAddressFound the ingress's own address; null while it has none
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record DeployedService(
     ServiceNames names,
     String model,
+    ServingPaths paths,
     String image,
     @Nullable Exposure exposureFound,
     @Nullable String ingressAddressFound,

@@ -24,7 +24,7 @@ public record StoredVersion(
   /**
    * Whether it can be served. What this SDK uploaded is complete when the upload ended and each
    * file that its manifest lists is there with the same size; what another tool uploaded, when
-   * there is a {@code saved_model.pb} or {@code saved_model.pbtxt}.
+   * there is a {@code saved_model.pb}, {@code saved_model.pbtxt} or {@code config.json}.
    *
    * @return false while an upload or a deletion is under way or broke off, and where files are
    *     missing

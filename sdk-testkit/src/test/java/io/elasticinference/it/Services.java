@@ -104,7 +104,8 @@ final class Services {
             Burst.NONE,
             autoscale,
             replicas,
-            exposure);
+            exposure,
+            null);
     ModelVolume volume =
         new ModelVolume(
             "ossplugin.csi.alibabacloud.com",

@@ -24,6 +24,7 @@ public final class Specs {
         burst,
         null,
         1,
+        null,
         null);
   }
 }

@@ -5,6 +5,7 @@ import io.elasticinference.testkit.controlplane.Json;
 import io.elasticinference.testkit.modelserver.Capacity;
 import io.elasticinference.testkit.modelserver.ModelServer;
 import io.elasticinference.testkit.modelserver.ModelServerCommand;
+import io.elasticinference.testkit.modelserver.VllmServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ final class Containers {
   private static final Pattern SERVING =
       Pattern.compile("(?:^|/)tensorflow[/-]serving(?:[:@-].*)?$");
 
+  private static final Pattern VLLM = Pattern.compile("(?:^|/)vllm-openai(?:[:@-].*)?$");
+
   private final Capacity defaults;
 
   Containers(Capacity defaults) {
@@ -55,14 +58,20 @@ final class Containers {
       log.add("the image " + image + " never opens a port");
       return Processes.Silent.start();
     }
-    List<String> words = words(container);
+    Map<String, String> variables = FieldPaths.environment(pod, container);
+    List<String> words = Expansion.of(words(container), variables);
     if (isModelServer(image, words)) {
       Capacity capacity = capacity(pod.annotations());
       return new Processes.Model(
           ModelServer.start(new ModelServerCommand(words, files, log::add, capacity)));
     }
+    if (VLLM.matcher(image).find()) {
+      Capacity capacity = capacity(pod.annotations());
+      return new Processes.Vllm(
+          VllmServer.start(new ModelServerCommand(words, files, log::add, capacity)));
+    }
     if (JavaProcess.runs(words)) {
-      return JavaProcess.start(words, FieldPaths.environment(pod, container), files, log);
+      return JavaProcess.start(words, variables, files, log);
     }
     List<Integer> ports = new ArrayList<>();
     for (JsonObject port : Json.objects(container.json(), "ports")) {

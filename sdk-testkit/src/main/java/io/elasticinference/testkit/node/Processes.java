@@ -1,6 +1,7 @@
 package io.elasticinference.testkit.node;
 
 import io.elasticinference.testkit.modelserver.ModelServer;
+import io.elasticinference.testkit.modelserver.VllmServer;
 import io.undertow.Undertow;
 import io.undertow.util.Headers;
 import java.net.InetSocketAddress;
@@ -17,6 +18,24 @@ final class Processes {
 
   /** A model server. */
   record Model(ModelServer server) implements ContainerProcess {
+    @Override
+    public OptionalInt loopbackPort(int containerPort) {
+      return server.loopbackPort(containerPort);
+    }
+
+    @Override
+    public CompletableFuture<Integer> exited() {
+      return server.exited();
+    }
+
+    @Override
+    public void stop(Duration patience) {
+      server.stop(patience);
+    }
+  }
+
+  /** A server of language models. */
+  record Vllm(VllmServer server) implements ContainerProcess {
     @Override
     public OptionalInt loopbackPort(int containerPort) {
       return server.loopbackPort(containerPort);

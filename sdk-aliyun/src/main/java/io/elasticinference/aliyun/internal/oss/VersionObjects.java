@@ -22,6 +22,9 @@ record VersionObjects(long number, String folder, Map<String, RemoteObject> obje
   /** TensorFlow Serving takes a folder for a model as soon as one of these is in it. */
   static final List<String> GRAPHS = List.of("saved_model.pb", "saved_model.pbtxt");
 
+  /** What a model in the layout of Hugging Face has, as vLLM reads it. */
+  private static final String CONFIG = "config.json";
+
   /** So many names of missing files fit into a message. */
   private static final int MOST_NAMES = 3;
 
@@ -62,9 +65,9 @@ record VersionObjects(long number, String folder, Map<String, RemoteObject> obje
 
   private @Nullable String problem(@Nullable VersionManifest manifest) {
     if (manifest == null) {
-      return GRAPHS.stream().anyMatch(objects::containsKey)
+      return objects.containsKey(CONFIG) || GRAPHS.stream().anyMatch(objects::containsKey)
           ? null
-          : "no " + String.join(" or ", GRAPHS);
+          : "no " + String.join(" or ", GRAPHS) + " or " + CONFIG;
     }
     if (!manifest.complete()) {
       return "its upload has not ended";

@@ -57,10 +57,12 @@ class VersionObjectsTest {
   }
 
   @Test
-  void judged_takesAForeignVersion_thatHasAGraph() {
+  void judged_takesAForeignVersion_thatHasAGraphOrAConfiguration() {
     assertThat(folder(Map.of("saved_model.pbtxt", 1L)).judged(null).complete()).isTrue();
     assertThat(folder(Map.of("variables/v", 1L)).judged(null).problem())
-        .contains("no saved_model.pb or saved_model.pbtxt");
+        .contains("no saved_model.pb or saved_model.pbtxt or config.json");
+    assertThat(folder(Map.of("config.json", 1L, "w.safetensors", 9L)).judged(null).complete())
+        .isTrue();
   }
 
   @Test

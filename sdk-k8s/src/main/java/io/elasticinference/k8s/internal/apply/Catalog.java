@@ -14,6 +14,7 @@ import io.elasticinference.k8s.internal.render.Labels;
 import io.elasticinference.spi.DeployedService;
 import io.elasticinference.spi.ScalingMetric;
 import io.elasticinference.spi.ServiceNames;
+import io.elasticinference.spi.ServingPaths;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -138,9 +139,11 @@ public final class Catalog {
         metrics = Metrics.of(autoscaler);
       }
     }
+    String model = model(names, deployment, container);
     return new DeployedService(
         names,
-        model(names, deployment, container),
+        model,
+        paths(names, model, deployment, container),
         Tree.text(container, "image"),
         exposure,
         address,
@@ -156,6 +159,21 @@ public final class Catalog {
     String line = Tree.list(container, "command") + " " + Tree.list(container, "args");
     Matcher matcher = MODEL_NAME.matcher(line);
     return matcher.find() ? matcher.group(1).replaceAll("[],]+$", "") : names.name();
+  }
+
+  /** Of a server that somebody else described only what it is asked for is known. */
+  private static ServingPaths paths(
+      ServiceNames names,
+      String model,
+      Map<String, Object> deployment,
+      Map<String, Object> container) {
+    if (names.framework() == Framework.TENSORFLOW) {
+      return ServingPaths.tensorflow(model);
+    }
+    String request = Tree.annotation(deployment, Labels.REQUEST_PATH);
+    return new ServingPaths(
+        Tree.textIfAny(container, "readinessProbe", "httpGet", "path").orElse("/"),
+        request.isEmpty() ? "/" : request);
   }
 
   private static @Nullable Exposure exposure(Map<String, Object> ingress, String workload) {

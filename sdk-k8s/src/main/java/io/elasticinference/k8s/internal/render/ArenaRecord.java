@@ -21,7 +21,9 @@ final class ArenaRecord {
   static Manifest configMap(ResolvedService service) {
     ServiceNames names = service.names();
     StringBuilder objects = new StringBuilder();
-    line(objects, "configmap", names.modelConfig());
+    if (ModelConfig.isNeeded(service)) {
+      line(objects, "configmap", names.modelConfig());
+    }
     line(objects, "service", names.workload());
     line(objects, "deployment.apps", names.workload());
     if (service.scales()) {

@@ -36,6 +36,9 @@ public final class Labels {
   /** Annotation: the model's version; absent where the newest is served. */
   public static final String MODEL_VERSION = "elasticinference.io/model-version";
 
+  /** Annotation: the path that requests are posted to, where it is not TensorFlow Serving's. */
+  public static final String REQUEST_PATH = "elasticinference.io/request-path";
+
   /** Annotation of pods: changes with the model server's configuration, and so restarts them. */
   public static final String CONFIG_CHECKSUM = "elasticinference.io/model-config-checksum";
 
@@ -64,6 +67,7 @@ public final class Labels {
   public static String servingType(Framework framework) {
     return switch (framework) {
       case TENSORFLOW -> "tf-serving";
+      case CUSTOM -> "custom-serving";
     };
   }
 
@@ -129,6 +133,16 @@ public final class Labels {
     if (version != null) {
       annotations.put(MODEL_VERSION, version.toString());
     }
+    return annotations;
+  }
+
+  /** The annotation that says where requests go, of a server that is not TensorFlow's. */
+  static Map<String, Object> requestPath(ResolvedService service) {
+    Map<String, Object> annotations = new LinkedHashMap<>();
+    service
+        .spec()
+        .runtime()
+        .ifPresent(runtime -> annotations.put(REQUEST_PATH, runtime.requestPath()));
     return annotations;
   }
 }

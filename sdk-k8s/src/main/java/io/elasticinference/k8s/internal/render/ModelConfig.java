@@ -3,6 +3,7 @@ package io.elasticinference.k8s.internal.render;
 import static io.elasticinference.k8s.internal.render.Body.map;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.elasticinference.Framework;
 import io.elasticinference.k8s.internal.api.Resource;
 import io.elasticinference.spi.Manifest;
 import io.elasticinference.spi.ResolvedService;
@@ -26,6 +27,11 @@ final class ModelConfig {
   private static final int LAST_PRINTABLE = 0x7e;
 
   private ModelConfig() {}
+
+  /** Another server than TensorFlow's would not read it. */
+  static boolean isNeeded(ResolvedService service) {
+    return service.names().framework() == Framework.TENSORFLOW;
+  }
 
   static Manifest configMap(ResolvedService service) {
     ServiceNames names = service.names();

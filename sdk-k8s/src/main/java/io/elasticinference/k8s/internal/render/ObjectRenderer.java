@@ -25,7 +25,9 @@ public final class ObjectRenderer implements Renderer {
     }
     manifests.add(VolumeObjects.volume(service));
     manifests.add(VolumeObjects.claim(service));
-    manifests.add(ModelConfig.configMap(service));
+    if (ModelConfig.isNeeded(service)) {
+      manifests.add(ModelConfig.configMap(service));
+    }
     manifests.add(ArenaRecord.configMap(service));
     manifests.add(Ports.service(service));
     manifests.add(Workload.deployment(service));

@@ -19,20 +19,21 @@ final class Ports {
 
   static Manifest service(ResolvedService service) {
     ServiceNames names = service.names();
+    List<Object> ports =
+        service
+            .spec()
+            .runtime()
+            .map(runtime -> List.<Object>of(port(HTTP, ServiceNames.HTTP_PORT, runtime.port())))
+            .orElse(
+                List.of(
+                    port(GRPC, ServiceNames.GRPC_PORT, ServiceNames.GRPC_PORT),
+                    port(HTTP, ServiceNames.HTTP_PORT, ServiceNames.HTTP_PORT)));
     return new Body(Resource.SERVICE, names.namespace(), names.workload(), Labels.version(names))
-        .put(
-            "spec",
-            map(
-                "type",
-                "ClusterIP",
-                "ports",
-                List.of(port(GRPC, ServiceNames.GRPC_PORT), port(HTTP, ServiceNames.HTTP_PORT)),
-                "selector",
-                Labels.selector(names)))
+        .put("spec", map("type", "ClusterIP", "ports", ports, "selector", Labels.selector(names)))
         .manifest();
   }
 
-  private static Map<String, Object> port(String name, int number) {
-    return map("name", name, "port", number, "protocol", "TCP", "targetPort", number);
+  private static Map<String, Object> port(String name, int number, int target) {
+    return map("name", name, "port", number, "protocol", "TCP", "targetPort", target);
   }
 }

@@ -7,22 +7,19 @@ import io.elasticinference.spi.Manifest;
 import io.elasticinference.spi.PodPlacement;
 import io.elasticinference.spi.ResolvedService;
 import io.elasticinference.spi.ServiceNames;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * The Deployment. The image's own entry point is a shell script; the server is started without it,
- * by a list of arguments. An update never takes a replica away before its successor answers.
- */
+/** The Deployment. An update never takes a replica away before its successor answers. */
 final class Workload {
 
-  private static final String SERVER = "/usr/bin/tensorflow_model_server";
-  private static final String CONFIG_FOLDER = "/etc/tensorflow-serving";
-  private static final String MODEL = "model";
-  private static final String MODEL_CONFIG = "model-config";
-  private static final int PROBE_SECONDS = 5;
-  private static final int PROBE_TIMEOUT_SECONDS = 3;
+  /** The name of the model's volume in the pod. */
+  static final String MODEL = "model";
+
+  /** The name of the server's configuration in the pod. */
+  static final String MODEL_CONFIG = "model-config";
 
   private Workload() {}
 
@@ -40,6 +37,7 @@ final class Workload {
     spec.put("template", template(service));
     return new Body(Resource.DEPLOYMENT, names.namespace(), names.workload(), Labels.version(names))
         .annotate(Labels.model(service))
+        .annotate(Labels.requestPath(service))
         .annotate(map(Labels.PARTS, Labels.parts(service)))
         .put("spec", spec)
         .manifest();
@@ -54,67 +52,16 @@ final class Workload {
     Map<String, Object> annotations = map();
     annotations.putAll(new TreeMap<>(placement.annotations()));
     annotations.putAll(Labels.model(service));
-    annotations.put(Labels.CONFIG_CHECKSUM, ModelConfig.checksum(service));
+    List<Object> volumes = new ArrayList<>();
+    volumes.add(map("name", MODEL, "persistentVolumeClaim", map("claimName", names.modelClaim())));
+    if (ModelConfig.isNeeded(service)) {
+      annotations.put(Labels.CONFIG_CHECKSUM, ModelConfig.checksum(service));
+      volumes.add(map("name", MODEL_CONFIG, "configMap", map("name", names.modelConfig())));
+    }
     return map(
         "metadata",
         map("labels", labels, "annotations", annotations),
         "spec",
-        map(
-            "containers",
-            List.of(container(service)),
-            "volumes",
-            List.of(
-                map("name", MODEL, "persistentVolumeClaim", map("claimName", names.modelClaim())),
-                map("name", MODEL_CONFIG, "configMap", map("name", names.modelConfig())))));
-  }
-
-  private static Map<String, Object> container(ResolvedService service) {
-    ServiceNames names = service.names();
-    Map<String, Object> container =
-        map(
-            "name",
-            names.framework().servingName(),
-            "image",
-            service.spec().image(),
-            "command",
-            List.of(SERVER),
-            "args",
-            List.of(
-                "--port=" + ServiceNames.GRPC_PORT,
-                "--rest_api_port=" + ServiceNames.HTTP_PORT,
-                "--model_config_file=" + CONFIG_FOLDER + "/" + ModelConfig.FILE),
-            "ports",
-            List.of(
-                port(Ports.GRPC, ServiceNames.GRPC_PORT), port(Ports.HTTP, ServiceNames.HTTP_PORT)),
-            "readinessProbe",
-            map(
-                "httpGet",
-                map(
-                    "path",
-                    "/v1/models/" + service.spec().model().name(),
-                    "port",
-                    ServiceNames.HTTP_PORT),
-                "periodSeconds",
-                PROBE_SECONDS,
-                "timeoutSeconds",
-                PROBE_TIMEOUT_SECONDS));
-    if (!service.placement().limits().isEmpty()) {
-      Map<String, Object> limits = map();
-      new TreeMap<>(service.placement().limits())
-          .forEach((resource, count) -> limits.put(resource, count.toString()));
-      container.put("resources", map("limits", limits));
-    }
-    container.put(
-        "volumeMounts",
-        List.of(mount(MODEL, service.volume().mountPath()), mount(MODEL_CONFIG, CONFIG_FOLDER)));
-    return container;
-  }
-
-  private static Map<String, Object> port(String name, int number) {
-    return map("name", name, "containerPort", number, "protocol", "TCP");
-  }
-
-  private static Map<String, Object> mount(String volume, String path) {
-    return map("name", volume, "mountPath", path, "readOnly", true);
+        map("containers", List.of(ServerContainer.of(service)), "volumes", volumes));
   }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.elasticinference.Exposure;
+import io.elasticinference.Framework;
 import io.elasticinference.InvalidSpecException;
 import io.elasticinference.k8s.internal.api.ApiServer;
 import io.elasticinference.k8s.internal.api.Fake;
@@ -21,6 +22,7 @@ import io.elasticinference.k8s.internal.render.Services;
 import io.elasticinference.spi.DeployedService;
 import io.elasticinference.spi.Manifest;
 import io.elasticinference.spi.ResolvedService;
+import io.elasticinference.spi.ServingPaths;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -103,18 +105,28 @@ class CatalogTest {
             new DeployedService(
                 service.names(),
                 "chnsenticorp",
+                ServingPaths.tensorflow("chnsenticorp"),
                 "tensorflow/serving:1.15.0-gpu",
                 new Exposure("ai.example.com", "/bert.v1", "nginx"),
                 "10.1.2.3",
                 service.metrics()),
             new DeployedService(
                 new io.elasticinference.spi.ServiceNames(
-                    "default", "old", "1", io.elasticinference.Framework.TENSORFLOW),
+                    "default", "old", "1", Framework.TENSORFLOW),
                 "mnist",
+                ServingPaths.tensorflow("mnist"),
                 "tensorflow/serving:1.15.0",
                 null,
                 null,
                 List.of()));
+  }
+
+  @Test
+  void list_readsBackWhereACustomServerAnswers() {
+    serve(Services.custom());
+    DeployedService found = catalog.list("default").get(0);
+    assertThat(found.names().framework()).isEqualTo(Framework.CUSTOM);
+    assertThat(found.paths()).isEqualTo(new ServingPaths("/health", "/v1/completions"));
   }
 
   @Test
@@ -139,7 +151,7 @@ class CatalogTest {
         getRequestedFor(urlPathEqualTo("/apis/apps/v1/deployments"))
             .withQueryParam(
                 "labelSelector",
-                equalTo("servingName,servingVersion,servingType in (tf-serving)")));
+                equalTo("servingName,servingVersion,servingType in (tf-serving,custom-serving)")));
   }
 
   @Test

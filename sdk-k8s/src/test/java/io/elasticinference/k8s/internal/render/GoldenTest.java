@@ -32,6 +32,7 @@ class GoldenTest {
         Arguments.of("alb", Services.alb()),
         Arguments.of("sticky", Services.sticky()),
         Arguments.of("canary", Services.canary()),
+        Arguments.of("custom", Services.custom()),
         Arguments.of("fixed-inside", Services.fixedInside()),
         Arguments.of("below-path", Services.belowPath()));
   }

@@ -7,6 +7,7 @@ import io.elasticinference.Framework;
 import io.elasticinference.Gateway;
 import io.elasticinference.InferenceSpec;
 import io.elasticinference.Model;
+import io.elasticinference.ServingRuntime;
 import io.elasticinference.metrics.LatencyStatistic;
 import io.elasticinference.scaling.ScalingPolicy;
 import io.elasticinference.scaling.ScalingRules;
@@ -147,6 +148,33 @@ public final class Services {
         "sls_ingress_qps");
   }
 
+  /** A language model behind a server of the user's own. */
+  public static ResolvedService custom() {
+    ServiceNames names = new ServiceNames("default", "qwen", "3", Framework.CUSTOM);
+    ServingRuntime runtime =
+        ServingRuntime.of("vllm/vllm-openai:v0.10.0", 8000)
+            .arguments("--model", ServingRuntime.MODEL_PATH, "--max-model-len", "4096")
+            .variable("HF_HUB_OFFLINE", "1")
+            .readyAt("/health")
+            .requestsAt("/v1/completions");
+    InferenceSpec spec =
+        new InferenceSpec(
+            names.name(),
+            names.namespace(),
+            names.version(),
+            Model.custom("qwen2").from("oss://models/llm/qwen2").version(3),
+            runtime.image(),
+            List.of("ecs.gn7i-c8g1.2xlarge"),
+            null,
+            Burst.ECI_ONLY,
+            Autoscale.qps(10),
+            1,
+            Exposure.host("ai.example.com"),
+            runtime);
+    return new ResolvedService(
+        spec, names, 3L, volume(Map.of()), noPlacement(), List.of(metric(names, 10_000)));
+  }
+
   /** One that gets a tenth of the requests of the version that has the ingress. */
   public static ResolvedService canary() {
     ServiceNames names = new ServiceNames("default", "bert", "v2", Framework.TENSORFLOW);
@@ -191,7 +219,8 @@ public final class Services {
         Burst.ECI_ONLY,
         autoscale,
         2,
-        exposure);
+        exposure,
+        null);
   }
 
   private static ModelVolume volume(Map<String, Secret> secretData) {
