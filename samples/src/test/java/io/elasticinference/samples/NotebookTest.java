@@ -88,7 +88,7 @@ class NotebookTest {
         .containsExactly(
             "%maven io.elasticinference:elastic-inference-aliyun:" + version,
             "%maven io.elasticinference:elastic-inference-testkit:" + version,
-            "%maven org.slf4j:slf4j-nop:" + slf4j);
+            "%maven org.slf4j:slf4j-simple:" + slf4j);
   }
 
   private static String found(String pattern, String text) {
