@@ -16,9 +16,18 @@ import org.jspecify.annotations.Nullable;
  * How a service scales by the traffic that its ingress sees. Immutable; checked when a service is
  * planned or deployed.
  *
+ * <pre>{@code
+ * Autoscale.qps(10).replicas(1, 10);
+ * Autoscale.qps(10).and(Autoscale.latency(LatencyStatistic.P99, Duration.ofMillis(300)));
+ * Autoscale.qps(10).replicas(1, 20).cron("0 8 * * 1-5", Duration.ofHours(10), 4)
+ *     .timeZone(ZoneId.of("Asia/Shanghai"));
+ * }</pre>
+ *
  * @see #qps(double)
  * @see #latency(LatencyStatistic, Duration)
  * @see #inflow(double)
+ * @see io.elasticinference.scaling.CapacityPlan how to choose a target
+ * @see ServiceAutoscaling#explain() why it does not scale
  */
 public final class Autoscale {
 

@@ -1,9 +1,12 @@
 package io.elasticinference;
 
 /**
- * Where an application begins.
+ * Where an application begins: what it wants is said step by step, and done by the last one.
  *
  * <pre>{@code
+ * import static io.elasticinference.Autoscale.qps;
+ * import static io.elasticinference.Burst.ECI_ONLY;
+ *
  * InferenceService service = ElasticInference.builder()
  *     .model(Model.tensorflow("chnsenticorp").from("oss://models/tensorflow/chnsenticorp"))
  *     .gpuSpec("ecs.gn6i-c4g1.xlarge")
@@ -12,6 +15,10 @@ package io.elasticinference;
  *     .deploy();
  * service.awaitReady(Duration.ofMinutes(10));
  * }</pre>
+ *
+ * @see Model
+ * @see Autoscale
+ * @see InferenceService
  */
 public final class ElasticInference {
 

@@ -5,6 +5,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The root of all that this SDK throws on purpose. Its message says what was observed, what was
  * expected, and what to do.
+ *
+ * <pre>{@code
+ * try {
+ *   service.awaitReady(Duration.ofMinutes(10));
+ * } catch (CapacityException e) {
+ *   System.err.println(e.hint());
+ * } catch (ElasticInferenceException e) {
+ *   System.err.println(e.retryable() ? "Again later: " + e.getMessage() : e.getMessage());
+ * }
+ * }</pre>
+ *
+ * @see InvalidSpecException
+ * @see ModelUploadException
+ * @see ModelInUseException
+ * @see ClusterAccessException
+ * @see ConflictException
+ * @see CapacityException
+ * @see RolloutFailedException
+ * @see AwaitTimeoutException
+ * @see MetricsUnavailableException
  */
 public class ElasticInferenceException extends RuntimeException {
 

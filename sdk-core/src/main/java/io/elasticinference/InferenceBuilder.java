@@ -12,6 +12,18 @@ import org.jspecify.annotations.Nullable;
  * Describes a service, step by step, and plans or deploys it. Immutable: each setting answers a new
  * builder. Nothing is checked before {@link #plan}, {@link #toYaml} or {@link #deploy}, which tell
  * all faults at once.
+ *
+ * <pre>{@code
+ * InferenceBuilder wanted = ElasticInference.builder()
+ *     .model(Model.tensorflow("chnsenticorp").from("oss://models/tensorflow/chnsenticorp"))
+ *     .gpuSpec("ecs.gn6i-c4g1.xlarge", "ecs.gn6i-c8g1.2xlarge")
+ *     .burst(ECI_ONLY);
+ * System.out.println(wanted.preflight());
+ * System.out.println(wanted.plan());
+ * InferenceService service = wanted.deploy();
+ * }</pre>
+ *
+ * @see ElasticInference#builder()
  */
 public final class InferenceBuilder {
 

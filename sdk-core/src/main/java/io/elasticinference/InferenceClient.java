@@ -31,6 +31,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Without other settings the environment says which cluster and whose account: {@code
  * KUBECONFIG}, else {@code ~/.kube/config}, else the pod's own service account, else a temporary
  * kubeconfig of {@code ACK_CLUSTER_ID}; and Alibaba Cloud's default chain of credentials.
+ *
+ * <pre>{@code
+ * try (InferenceClient client = InferenceClient.connect()) {
+ *   for (InferenceService each : client.list()) {
+ *     System.out.println(each + " " + each.status());
+ *   }
+ *   InferenceService bert = client.get("bert-tfserving").orElseThrow();
+ *   bert.delete();
+ * }
+ * }</pre>
+ *
+ * @see io.elasticinference.spi.Environment the names of the variables
  */
 public final class InferenceClient implements AutoCloseable {
 

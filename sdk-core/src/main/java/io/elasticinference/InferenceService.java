@@ -39,6 +39,18 @@ import org.slf4j.LoggerFactory;
 /**
  * A service in the cluster: one version of it. Holds no state of its own; each question is answered
  * by the cluster. Safe for use by many threads, as long as its client is open.
+ *
+ * <pre>{@code
+ * service.awaitReady(Duration.ofMinutes(10));
+ * System.out.println(service.endpoint().curl());
+ * LoadReport report = service.stressTest(LoadProfile.constant(35).during(Duration.ofMinutes(5)));
+ * System.out.println(service.metrics().over(Duration.ofMinutes(5)));
+ * System.out.println(service.autoscaling().explain());
+ * service.delete();
+ * }</pre>
+ *
+ * @see InferenceBuilder#deploy()
+ * @see InferenceClient#get(String)
  */
 public final class InferenceService {
 

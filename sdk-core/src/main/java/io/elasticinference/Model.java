@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  * nothing is checked before a service is planned or deployed, so that all faults are told at once.
  *
  * <pre>{@code
- * Model.tensorflow("chnsenticorp").upload(Path.of("saved_model")).to("oss://models/tensorflow/chnsenticorp").version(1623831335)
- * Model.tensorflow("chnsenticorp").from("oss://models/tensorflow/chnsenticorp")
+ * Model uploaded = Model.tensorflow("chnsenticorp")
+ *     .upload(Path.of("saved_model")).to("oss://models/tensorflow/chnsenticorp").version(1623831335);
+ * Model inStore = Model.tensorflow("chnsenticorp").from("oss://models/tensorflow/chnsenticorp");
  * }</pre>
+ *
+ * @see Models
  */
 public final class Model {
 

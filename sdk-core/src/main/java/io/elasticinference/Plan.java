@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a deploy would change, found by the API server's own dry run; nothing was written.
+ * What a deploy would change, found by the API server's own dry run; nothing was written. Printed,
+ * it is a list of the changes for people.
  *
  * @param changes one a rendered object, in the order in which they are applied
  */

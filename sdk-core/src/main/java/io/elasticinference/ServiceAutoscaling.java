@@ -5,6 +5,13 @@ import java.util.List;
 /**
  * What makes a service scale, and why it does or does not. Each call looks anew. Safe for use by
  * many threads, as long as the client is open.
+ *
+ * <pre>{@code
+ * ScalingExplanation why = service.autoscaling().explain();
+ * System.out.println(why.sentence() + " " + why.hint());
+ * }</pre>
+ *
+ * @see InferenceService#autoscaling()
  */
 public interface ServiceAutoscaling {
 

@@ -12,6 +12,10 @@ import java.util.function.LongSupplier;
  * Tells a person what happens: on a terminal a bar that is drawn over itself, elsewhere a plain
  * line for each tenth of an upload, and for each minute. Progress never goes backwards. A stress
  * test has a line that is drawn over itself each second, or a plain one every five seconds.
+ *
+ * <pre>{@code
+ * InferenceClient client = InferenceClient.builder().listener(ConsoleListener.standardOutput()).build();
+ * }</pre>
  */
 public final class ConsoleListener implements ServiceListener {
 

@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Open loops send at even distances unless {@link #poisson} says otherwise: the answer then is
  * what the replica itself carries. Requests of many independent users come in bunches and wait for
  * each other, so with them a replica keeps the same promise at a lower rate.
+ *
+ * <pre>{@code
+ * CapacitySearch search = CapacitySearch.within(Slo.p99(Duration.ofMillis(200))).poisson(42);
+ * System.out.println(service.findCapacity(search, LoadListener.none()));
+ * }</pre>
+ *
+ * @see io.elasticinference.InferenceService#findCapacity(Slo)
  */
 public final class CapacitySearch {
   private static final Duration DEFAULT_WINDOW = Duration.ofSeconds(5);

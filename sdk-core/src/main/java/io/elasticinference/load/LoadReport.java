@@ -21,6 +21,14 @@ import java.util.stream.Stream;
  *
  * <p>All latencies are counted from the intended send time, so waiting for a stalled server or for
  * a free connection is part of them.
+ *
+ * <pre>{@code
+ * LoadReport report = service.stressTest(LoadProfile.constant(35).during(Duration.ofMinutes(5)));
+ * System.out.println(report);
+ * report.writeHtml(Path.of("report.html"));
+ * }</pre>
+ *
+ * @see io.elasticinference.InferenceService#stressTest(LoadProfile)
  */
 public final class LoadReport implements HtmlView {
   private final EngineResult result;

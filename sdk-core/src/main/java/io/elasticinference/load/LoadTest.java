@@ -7,7 +7,19 @@ import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Sends load and reports what came of it. */
+/**
+ * Sends load to any HTTP server and reports what came of it.
+ *
+ * <pre>{@code
+ * LoadReport report = LoadTest.run(
+ *     LoadTarget.of(URI.create("http://127.0.0.1:8501/v1/models/half:predict")),
+ *     LoadProfile.constant(100).during(Duration.ofSeconds(30))
+ *         .request(LoadRequest.post("{\"instances\": [1, 2]}").expectJson("predictions")),
+ *     LoadListener.none());
+ * }</pre>
+ *
+ * @see io.elasticinference.InferenceService#stressTest(LoadProfile)
+ */
 public final class LoadTest {
   private LoadTest() {}
 

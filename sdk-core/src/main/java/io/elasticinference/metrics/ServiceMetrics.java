@@ -14,6 +14,16 @@ import java.util.SortedMap;
  * <p>Every method that reads throws {@link io.elasticinference.MetricsUnavailableException} where
  * the log cannot be read, and tries again before where that may help. Safe for use by many threads,
  * as long as the client is open.
+ *
+ * <pre>{@code
+ * TrafficSummary last = service.metrics().over(Duration.ofMinutes(5));
+ * System.out.println(last.qps() + " requests a second, p99 " + last.latency(LatencyStatistic.P99));
+ * try (Subscription live = service.metrics().live(Duration.ofSeconds(5), System.out::println)) {
+ *   service.awaitReady(Duration.ofMinutes(10));
+ * }
+ * }</pre>
+ *
+ * @see io.elasticinference.InferenceService#metrics()
  */
 public interface ServiceMetrics {
 

@@ -17,6 +17,17 @@ import java.time.Duration;
  * when they ended, and decides as {@link HpaSimulator} does. New replicas are ready after the start
  * time; what has to go finishes its requests, for no longer than the drain time, and is not ready
  * or youngest. A replica costs from its creation until it is gone.
+ *
+ * <pre>{@code
+ * CapacityPlan plan = CapacityPlan.builder()
+ *     .trace(TrafficTrace.readTimestamps(Path.of("requests.csv")))
+ *     .capacity(new ReplicaCapacity(4, ServiceTime.lognormal(Duration.ofMillis(600), Duration.ofMillis(2500))))
+ *     .startTime(Duration.ofSeconds(40))
+ *     .autoscaler(HpaSettings.averageValue(4).replicas(1, 20))
+ *     .build();
+ * System.out.println(plan.simulate());
+ * System.out.println(plan.recommend(Slo.p99(Duration.ofSeconds(5))));
+ * }</pre>
  */
 public final class CapacityPlan {
 

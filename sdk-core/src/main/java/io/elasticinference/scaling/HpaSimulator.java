@@ -16,6 +16,12 @@ import java.util.List;
  *
  * <p>An instance is one HPA with the controller's memory of it: recommendations and scale events.
  * Time only goes forward. Not safe for use by several threads.
+ *
+ * <pre>{@code
+ * HpaSimulator autoscaler = new HpaSimulator(HpaSettings.averageValue(10).replicas(1, 10));
+ * HpaDecision decision = autoscaler.sync(Duration.ofSeconds(15), 1, MetricReading.of(35));
+ * System.out.println(decision.desiredReplicas()); // 4
+ * }</pre>
  */
 public final class HpaSimulator {
 

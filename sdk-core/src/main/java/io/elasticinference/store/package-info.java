@@ -1,5 +1,7 @@
 /**
- * Models as they lie in the store: what {@link io.elasticinference.Models} answers. Values only;
+ * Models as they lie in the store: what {@link io.elasticinference.Models} answers.
+ *
+ * <p>For every program, through {@link io.elasticinference.InferenceClient#models()}. Values only;
  * they are what was seen when they were asked for.
  */
 @NullMarked

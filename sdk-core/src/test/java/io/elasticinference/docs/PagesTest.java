@@ -77,6 +77,17 @@ class PagesTest {
     assertThat(MarkdownPage.read("README.md").blocks("java")).hasSizeGreaterThan(1);
   }
 
+  /** A page that nobody can find is none: add it to docs/README.md. */
+  @Test
+  void index_listsEveryPage() throws IOException {
+    MarkdownPage index = MarkdownPage.read("docs/README.md");
+    List<Path> listed = index.links().stream().map(index::target).map(Path::normalize).toList();
+    assertThat(pages())
+        .extracting(page -> page.path().normalize())
+        .filteredOn(page -> !page.equals(index.path().normalize()))
+        .isSubsetOf(listed);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"README.zh.md", "README.ja.md"})
   void readme_saysTheSameInEachLanguage(String name) {

@@ -133,6 +133,23 @@ final class Chromium implements AutoCloseable {
     return call("POST", "/execute/sync", Map.of("script", script, "args", List.of()));
   }
 
+  /** Types into the first element of a CSS selector, as a person does. */
+  void type(String selector, String keys) {
+    call("POST", element(selector) + "/value", Map.of("text", keys));
+  }
+
+  /** Clicks on the first element of a CSS selector, as a person does. */
+  void click(String selector) {
+    call("POST", element(selector) + "/click", Map.of());
+  }
+
+  private String element(String selector) {
+    JsonObject found =
+        call("POST", "/element", Map.of("using", "css selector", "value", selector))
+            .getAsJsonObject();
+    return "/element/" + found.entrySet().iterator().next().getValue().getAsString();
+  }
+
   /** What the page and the browser wrote to the console since it was last asked. */
   List<String> console() {
     List<String> messages = new ArrayList<>();

@@ -4,7 +4,8 @@
  *
  * <p>A server part owns one {@link io.elasticinference.testkit.fault.Faults} and wraps its handler
  * into a {@link io.elasticinference.testkit.fault.FaultHandler}; a test then says what goes wrong,
- * how often and for which requests. Nothing here knows a protocol above HTTP.
+ * how often and for which requests. Nothing here knows a protocol above HTTP. For every test,
+ * through the {@code faults()} of {@link io.elasticinference.testkit.LocalCloud}'s parts.
  */
 @NullMarked
 package io.elasticinference.testkit.fault;

@@ -4,7 +4,8 @@
  * metric is made of.
  *
  * <p>{@link io.elasticinference.testkit.gateway.IngressGateway} is the door; {@link
- * io.elasticinference.testkit.gateway.Routes} is told what Ingresses and ready pods there are.
+ * io.elasticinference.testkit.gateway.Routes} is told what Ingresses and ready pods there are. The
+ * local cloud tells it; a test of routing or of the access log alone may.
  */
 @NullMarked
 package io.elasticinference.testkit.gateway;

@@ -1,11 +1,12 @@
 /**
  * The local OSS: a server of the Object Storage Service's protocol with its objects on disk.
  *
- * <p>{@link io.elasticinference.testkit.oss.OssServer} is the way in. What it answers follows the
- * OSS API reference and what the SDKs of several languages expect. Its judges are those SDKs:
- * {@code oss2} and {@code alibabacloud-oss-v2} of Python and {@code alibabacloud-oss-go-sdk-v2},
- * each with signature versions 1 and 4, with lasting and temporary keys, with buckets in the path
- * and in the host name ({@code OssForeignClientsTest}); and the OSS Java SDK.
+ * <p>{@link io.elasticinference.testkit.oss.OssServer} is the way in: the local cloud starts one,
+ * and a test that needs nothing but a bucket may start its own. What it answers follows the OSS API
+ * reference and what the SDKs of several languages expect. Its judges are those SDKs: {@code oss2}
+ * and {@code alibabacloud-oss-v2} of Python and {@code alibabacloud-oss-go-sdk-v2}, each with
+ * signature versions 1 and 4, with lasting and temporary keys, with buckets in the path and in the
+ * host name ({@code OssForeignClientsTest}); and the OSS Java SDK.
  *
  * <table>
  * <caption>What is served</caption>
