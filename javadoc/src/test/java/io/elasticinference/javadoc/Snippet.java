@@ -104,13 +104,13 @@ record Snippet(Path file, long line, String text) {
     @Override
     public @Nullable Void visitPackage(PackageTree node, @Nullable Void unused) {
       read(node);
-      return super.visitPackage(node, unused);
+      return super.visitPackage(node, null);
     }
 
     @Override
     public @Nullable Void visitClass(ClassTree node, @Nullable Void unused) {
       read(node);
-      return super.visitClass(node, unused);
+      return super.visitClass(node, null);
     }
 
     @Override

@@ -1,26 +1,36 @@
 package io.elasticinference.javadoc;
 
-import static org.assertj.core.api.Assertions.fail;
-
 import io.elasticinference.InferenceClient;
 import io.elasticinference.InferenceService;
+import io.elasticinference.load.LoadReport;
 import io.elasticinference.testkit.LocalCloud;
 import io.elasticinference.testkit.oss.OssServer;
 import io.elasticinference.testkit.sls.SlsServer;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
-/** What snippets may take for granted: each is compiled as the body of a method of a subclass. */
+/**
+ * What snippets may take for granted: each is compiled, and never run, as the body of a method of a
+ * subclass.
+ */
 public abstract class Surroundings {
-  protected final InferenceClient client = unset();
-  protected final InferenceService service = unset();
-  protected final LocalCloud cloud = unset();
-  protected final OssServer oss = unset();
-  protected final SlsServer sls = unset();
-  protected final SSLContext tls = unset();
-  protected final Path directory = unset();
+  protected @Nullable InferenceClient client;
+  protected @Nullable InferenceService service;
+  protected @Nullable LoadReport report;
+  protected @Nullable LocalCloud cloud;
+  protected @Nullable OssServer oss;
+  protected @Nullable SlsServer sls;
+  protected @Nullable SSLContext tls;
+  protected @Nullable Path directory;
 
-  private static <T> T unset() {
-    return fail("snippets are compiled, never run");
+  /**
+   * What a notebook's kernel has for every cell.
+   *
+   * @param content what to show
+   * @param type its media type
+   */
+  protected void display(Object content, String type) {
+    throw new UnsupportedOperationException(type + " is shown by a kernel alone: " + content);
   }
 }
