@@ -37,6 +37,7 @@ class SnippetsTest {
       import io.elasticinference.metrics.*;
       import io.elasticinference.scaling.*;
       import io.elasticinference.store.*;
+      import io.elasticinference.telemetry.*;
       import io.elasticinference.testkit.*;
       import io.elasticinference.testkit.adapter.*;
       import io.elasticinference.testkit.gateway.*;

@@ -6,6 +6,7 @@ import io.elasticinference.load.LoadReport;
 import io.elasticinference.testkit.LocalCloud;
 import io.elasticinference.testkit.oss.OssServer;
 import io.elasticinference.testkit.sls.SlsServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public abstract class Surroundings {
   protected @Nullable InferenceClient client;
   protected @Nullable InferenceService service;
   protected @Nullable LoadReport report;
+  protected @Nullable MeterRegistry registry;
   protected @Nullable LocalCloud cloud;
   protected @Nullable OssServer oss;
   protected @Nullable SlsServer sls;
