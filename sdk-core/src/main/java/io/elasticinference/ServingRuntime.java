@@ -10,10 +10,10 @@ import java.util.TreeMap;
  * deployed.
  *
  * <pre>{@code
- * ServingRuntime.of("vllm/vllm-openai:v0.10.0", 8000)
+ * ServingRuntime vllm = ServingRuntime.of("vllm/vllm-openai:v0.10.0", 8000)
  *     .arguments("--model", ServingRuntime.MODEL_PATH, "--served-model-name", ServingRuntime.MODEL_NAME)
  *     .readyAt("/health")
- *     .requestsAt("/v1/completions")
+ *     .requestsAt("/v1/completions");
  * }</pre>
  *
  * <p>The container finds the model's name in the variable {@code MODEL_NAME}, and the folder of the
