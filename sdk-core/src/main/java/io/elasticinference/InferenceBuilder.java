@@ -41,7 +41,7 @@ public final class InferenceBuilder {
   /** What was said so far. Changed only between its copy and its handing over, never afterwards. */
   private static final class Settings implements Cloneable {
     private @Nullable String name;
-    private String namespace = "default";
+    private @Nullable String namespace;
     private @Nullable String version;
     private @Nullable Model model;
     private @Nullable String image;
@@ -54,6 +54,13 @@ public final class InferenceBuilder {
     private @Nullable Exposure exposure = Exposure.host(Exposure.TUTORIAL_HOST);
     private boolean ingressClassGiven;
     private @Nullable InferenceClient client;
+
+    private String namespaceOrClients() {
+      if (namespace != null) {
+        return namespace;
+      }
+      return client == null ? InferenceClient.DEFAULT_NAMESPACE : client.namespace();
+    }
 
     /** An ingress that was given by its host alone belongs to the gateway whose log is read. */
     private @Nullable Exposure exposureOfGateway() {
@@ -105,7 +112,8 @@ public final class InferenceBuilder {
   /**
    * Chooses the namespace, which must exist.
    *
-   * @param namespace the namespace; without it {@code default}
+   * @param namespace the namespace; without it the {@link InferenceClient#namespace client's},
+   *     which is {@code default} unless it was made with another
    * @return a builder with that namespace
    */
   public InferenceBuilder namespace(String namespace) {
@@ -262,7 +270,7 @@ public final class InferenceBuilder {
     }
     return new InferenceSpec(
         s.name == null ? s.model.name() : s.name,
-        s.namespace,
+        s.namespaceOrClients(),
         s.version == null ? versionOf(s.model) : s.version,
         s.model,
         s.image(s.model.framework()),

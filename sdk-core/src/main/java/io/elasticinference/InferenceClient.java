@@ -46,15 +46,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InferenceClient implements AutoCloseable {
 
+  static final String DEFAULT_NAMESPACE = "default";
+
   private static @Nullable InferenceClient sharedClient;
 
   private final Ports ports;
   private final Pipeline pipeline;
   private final ServiceListener listener;
+  private final @Nullable String namespaceGiven;
 
-  private InferenceClient(Ports ports, ServiceListener listener) {
+  private InferenceClient(Ports ports, ServiceListener listener, @Nullable String namespace) {
     this.ports = ports;
     this.listener = listener;
+    this.namespaceGiven = namespace;
     this.pipeline = new Pipeline(ports, listener);
   }
 
@@ -82,6 +86,16 @@ public final class InferenceClient implements AutoCloseable {
       sharedClient = connect();
     }
     return sharedClient;
+  }
+
+  /**
+   * The namespace of all services of which none is said: of a builder with this client, and of
+   * {@link #get(String)}.
+   *
+   * @return the one that the client was made with; {@code default} without
+   */
+  public String namespace() {
+    return namespaceGiven == null ? DEFAULT_NAMESPACE : namespaceGiven;
   }
 
   /**
@@ -161,13 +175,14 @@ public final class InferenceClient implements AutoCloseable {
   }
 
   /**
-   * Lists the services of all namespaces, this SDK's and arena's.
+   * Lists the services, this SDK's and arena's: those of all namespaces, or those of the client's
+   * own where it was made with one.
    *
    * @return one a version, ordered by namespace, name and version
    * @throws ClusterAccessException where the cluster cannot be reached or refuses
    */
   public List<InferenceService> list() {
-    return list(Subject.NONE);
+    return list(namespaceGiven == null ? Subject.NONE : new Subject(namespaceGiven, null));
   }
 
   /**
@@ -187,14 +202,14 @@ public final class InferenceClient implements AutoCloseable {
   }
 
   /**
-   * Finds a service of the namespace {@code default}.
+   * Finds a service of the client's {@link #namespace namespace}.
    *
    * @param name its name
    * @return its newest version; empty where there is none
    * @throws ClusterAccessException where the cluster cannot be reached or refuses
    */
   public Optional<InferenceService> get(String name) {
-    return get("default", name);
+    return get(namespace(), name);
   }
 
   /**
@@ -249,6 +264,7 @@ public final class InferenceClient implements AutoCloseable {
     private Environment environment = Environment.system();
     private ServiceListener listener = ServiceListener.none();
     private Telemetry telemetry = Telemetry.none();
+    private @Nullable String namespace;
     private Cluster.@Nullable Provider cluster;
     private @Nullable ModelStore modelStore;
     private @Nullable Placement placement;
@@ -275,6 +291,19 @@ public final class InferenceClient implements AutoCloseable {
      */
     public Builder kubeconfig(Path file) {
       return environment(Map.of(Environment.KUBECONFIG, file.toString()));
+    }
+
+    /**
+     * Chooses the namespace of services of which none is said, and the only one that {@link
+     * InferenceClient#list()} looks into: for an application that has a namespace of its own, and
+     * no rights in others.
+     *
+     * @param namespace the namespace, which must exist; without it {@code default}
+     * @return this builder
+     */
+    public Builder namespace(String namespace) {
+      this.namespace = namespace;
+      return this;
     }
 
     /**
@@ -353,7 +382,8 @@ public final class InferenceClient implements AutoCloseable {
     public InferenceClient build() {
       return new InferenceClient(
           new Ports(environment, telemetry, cluster, modelStore, placement, trafficMetrics),
-          listener);
+          listener,
+          namespace);
     }
   }
 }

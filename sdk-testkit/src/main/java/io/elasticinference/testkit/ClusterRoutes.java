@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Plays the ingress controller's other half: follows Ingresses, Services and EndpointSlices, tells
  * the gateway of rules and ready pods, and writes the gateway's address into the status of each
- * Ingress of class {@code nginx}.
+ * Ingress of class {@code nginx}. A gateway that serves one namespace alone hears of that.
  */
 final class ClusterRoutes implements AutoCloseable {
 
@@ -36,21 +37,39 @@ final class ClusterRoutes implements AutoCloseable {
   private static final String ANNOTATIONS = "nginx.ingress.kubernetes.io/";
 
   private final KubeClient client;
-  private final Routes gateway;
+  private final List<Audience> audiences = new ArrayList<>();
   private final VirtualNodes nodes;
   private final Map<String, JsonObject> ingresses = new HashMap<>();
   private final Map<String, JsonObject> services = new HashMap<>();
   private final Map<String, JsonObject> slices = new HashMap<>();
-  private final Set<ServicePort> told = new HashSet<>();
   private final List<ObjectWatch> watches = new ArrayList<>();
+
+  /** A gateway, whose Ingresses it serves, and the ports that it was told the pods of. */
+  private record Audience(
+      Routes gateway, Predicate<JsonObject> ingresses, Set<ServicePort> knownPorts) {}
 
   ClusterRoutes(ControlPlane plane, Routes gateway, VirtualNodes nodes) {
     this.client = plane.client("local-cloud-ingress");
-    this.gateway = gateway;
     this.nodes = nodes;
+    audiences.add(new Audience(gateway, ingress -> true, new HashSet<>()));
     watch(NETWORKING + "/ingresses", ingresses);
     watch("/api/v1/services", services);
     watch("/apis/discovery.k8s.io/v1/endpointslices", slices);
+  }
+
+  /** Tells one more gateway of the Ingresses of one namespace alone. */
+  synchronized void add(String namespace, Routes gateway) {
+    Audience audience =
+        new Audience(
+            gateway,
+            ingress -> Json.text(ingress, "metadata", "namespace").equals(namespace),
+            new HashSet<>());
+    audiences.add(audience);
+    tell(audience);
+  }
+
+  synchronized void remove(Routes gateway) {
+    audiences.removeIf(audience -> audience.gateway() == gateway);
   }
 
   private void watch(String path, Map<String, JsonObject> objects) {
@@ -75,9 +94,16 @@ final class ClusterRoutes implements AutoCloseable {
   }
 
   private void tell() {
+    audiences.forEach(this::tell);
+  }
+
+  private void tell(Audience audience) {
+    Routes gateway = audience.gateway();
+    Set<ServicePort> told = audience.knownPorts();
     List<IngressRule> rules =
         ingresses.values().stream()
             .filter(ClusterRoutes::served)
+            .filter(audience.ingresses())
             .sorted(
                 Comparator.comparing(object -> Json.text(object, "metadata", "creationTimestamp")))
             .flatMap(this::usableRules)

@@ -4,6 +4,7 @@ import io.elasticinference.spi.Environment;
 import io.elasticinference.testkit.adapter.MetricsAdapter;
 import io.elasticinference.testkit.controlplane.ControlPlane;
 import io.elasticinference.testkit.gateway.IngressGateway;
+import io.elasticinference.testkit.gateway.IngressGatewayBuilder;
 import io.elasticinference.testkit.modelserver.Capacity;
 import io.elasticinference.testkit.node.NodeSettings;
 import io.elasticinference.testkit.node.VirtualNodes;
@@ -20,6 +21,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,9 @@ public final class LocalCloud implements AutoCloseable {
   private final OssServer oss;
   private final SlsServer sls;
   private final IngressGateway gateway;
+  private final ClusterRoutes routes;
+  private final NamespaceRemovals removals;
+  private final AtomicInteger lastNamespace = new AtomicInteger();
   private final @Nullable MetricsAdapter adapter;
 
   private LocalCloud(LocalCloudOptions options) throws IOException {
@@ -75,14 +80,11 @@ public final class LocalCloud implements AutoCloseable {
           keep(SlsServer.builder().region(REGION).accessKey(accessKeyId, accessKeySecret).start());
       sls.createProject(project());
       sls.createLogstore(project(), LOGSTORE);
-      gateway =
-          keep(
-              IngressGateway.builder()
-                  .logTo(sls.uri(), accessKeyId, accessKeySecret, project(), LOGSTORE)
-                  .start());
+      gateway = keep(gatewayThatLogs().start());
       VirtualNodes nodes = keep(VirtualNodes.start(plane, nodes(options)));
       InstalledComponents.register(plane.client("local-cloud"));
-      keep(new ClusterRoutes(plane, gateway.routes(), nodes));
+      routes = keep(new ClusterRoutes(plane, gateway.routes(), nodes));
+      removals = keep(new NamespaceRemovals(plane.client("local-cloud-removal")));
       adapter = options.adapter ? keep(adapter(options)) : null;
       started = true;
     } finally {
@@ -111,6 +113,19 @@ public final class LocalCloud implements AutoCloseable {
    */
   public static LocalCloudOptions options() {
     return new LocalCloudOptions();
+  }
+
+  /**
+   * The local cloud that this JVM shares: started with quick settings when it is first asked for,
+   * the same one that tests with {@link LocalCloudTest} get. For where nothing can be injected,
+   * such as a static method that sets an application's properties. It ends with the JVM.
+   *
+   * @return the cloud, not to be closed by the caller
+   * @throws io.elasticinference.testkit.controlplane.ControlPlaneException where the control plane
+   *     cannot be built or started; says what to install
+   */
+  public static LocalCloud shared() {
+    return SharedClouds.forThisJvm();
   }
 
   static LocalCloud start(LocalCloudOptions options) {
@@ -145,6 +160,25 @@ public final class LocalCloud implements AutoCloseable {
         sls.uri().toString(),
         Environment.INGRESS_ADDRESS,
         gateway.address());
+  }
+
+  /**
+   * Makes a namespace with all that a test needs of its own: a bucket, an ingress gateway, and a
+   * client that knows them. Tests that have one each can run side by side.
+   *
+   * @param purpose what it is for, such as the name of a test: becomes the start of its name, as
+   *     far as Kubernetes allows
+   * @return the namespace, in which pods can run; to be closed by the caller
+   * @throws io.elasticinference.testkit.controlplane.ControlPlaneException where the API server
+   *     does not answer
+   */
+  public LocalNamespace namespace(String purpose) {
+    return namespace(purpose, purpose);
+  }
+
+  LocalNamespace namespace(String startOfName, String purpose) {
+    String name = LocalNamespace.word(startOfName) + "-" + lastNamespace.incrementAndGet();
+    return LocalNamespace.create(this, plane.client("local-cloud-namespace"), name, purpose);
   }
 
   /**
@@ -221,6 +255,19 @@ public final class LocalCloud implements AutoCloseable {
         LOG.warn("Could not end {}", part, e);
       }
     }
+  }
+
+  IngressGatewayBuilder gatewayThatLogs() {
+    return IngressGateway.builder()
+        .logTo(sls.uri(), accessKeyId, accessKeySecret, project(), LOGSTORE);
+  }
+
+  ClusterRoutes routes() {
+    return routes;
+  }
+
+  NamespaceRemovals removals() {
+    return removals;
   }
 
   private <T extends AutoCloseable> T keep(T part) {

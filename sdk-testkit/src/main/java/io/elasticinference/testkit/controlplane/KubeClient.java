@@ -39,16 +39,35 @@ public final class KubeClient {
   private final URI server;
   private final HttpClient http;
   private final String userAgent;
+  private final Duration patience;
 
   KubeClient(URI server, SSLContext tls, String userAgent) {
-    this.server = server;
-    this.userAgent = userAgent;
-    http =
+    this(
+        server,
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .sslContext(tls)
             .connectTimeout(Duration.ofSeconds(5))
-            .build();
+            .build(),
+        userAgent,
+        PATIENCE);
+  }
+
+  private KubeClient(URI server, HttpClient http, String userAgent, Duration patience) {
+    this.server = server;
+    this.http = http;
+    this.userAgent = userAgent;
+    this.patience = patience;
+  }
+
+  /**
+   * Returns the same client with another patience.
+   *
+   * @param longest for how long a request is sent again; zero: it is sent once
+   * @return a client that shares this one's connections
+   */
+  public KubeClient withPatience(Duration longest) {
+    return new KubeClient(server, http, userAgent, longest);
   }
 
   /**
@@ -161,10 +180,10 @@ public final class KubeClient {
 
   private String exchange(String method, String path, @Nullable JsonObject body, String type) {
     HttpRequest request = request(method, path, body, type).timeout(Duration.ofSeconds(30)).build();
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + patience.toNanos();
     try {
       while (true) {
-        boolean last = System.nanoTime() > end;
+        boolean last = System.nanoTime() >= end;
         try {
           HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
           int code = response.statusCode();

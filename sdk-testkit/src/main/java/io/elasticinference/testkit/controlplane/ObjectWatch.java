@@ -141,7 +141,11 @@ public final class ObjectWatch implements AutoCloseable {
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
       open = stream;
-      for (String line = lines.readLine(); line != null && !closed; line = lines.readLine()) {
+      // Whoever closed this before the line above found no stream to close, and reading one takes
+      // no notice of an interrupt.
+      for (String line = closed ? null : lines.readLine();
+          line != null && !closed;
+          line = lines.readLine()) {
         JsonObject event = JsonParser.parseString(line).getAsJsonObject();
         JsonObject object = event.getAsJsonObject("object");
         switch (event.get("type").getAsString()) {

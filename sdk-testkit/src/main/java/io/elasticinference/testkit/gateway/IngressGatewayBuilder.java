@@ -3,7 +3,9 @@ package io.elasticinference.testkit.gateway;
 import io.elasticinference.testkit.sls.internal.client.SlsClient;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sets an {@link IngressGateway} up. Single-use. */
@@ -14,6 +16,7 @@ public final class IngressGatewayBuilder {
   Duration upstreamTimeout = Duration.ofSeconds(60);
   long maxBodyBytes = 20L << 20;
   private @Nullable AccessLogSink sink;
+  private @Nullable Consumer<List<AccessLogRow>> heardBy;
 
   IngressGatewayBuilder() {}
 
@@ -42,6 +45,17 @@ public final class IngressGatewayBuilder {
    */
   public IngressGatewayBuilder logTo(AccessLogSink accessLog) {
     sink = Objects.requireNonNull(accessLog, "accessLog");
+    return this;
+  }
+
+  /**
+   * Has somebody hear of the access log too, once it is written.
+   *
+   * @param listener takes the rows; called by one thread at a time
+   * @return this builder
+   */
+  public IngressGatewayBuilder logHeardBy(Consumer<List<AccessLogRow>> listener) {
+    heardBy = Objects.requireNonNull(listener, "listener");
     return this;
   }
 
@@ -89,6 +103,13 @@ public final class IngressGatewayBuilder {
     return this;
   }
 
+  private static AccessLogSink heard(AccessLogSink sink, Consumer<List<AccessLogRow>> listener) {
+    return rows -> {
+      sink.write(rows);
+      listener.accept(rows);
+    };
+  }
+
   private static Duration positive(String name, Duration duration) {
     if (duration.isNegative() || duration.isZero()) {
       throw new IllegalArgumentException(name + ": " + duration + " (expected: > 0)");
@@ -106,6 +127,6 @@ public final class IngressGatewayBuilder {
     if (sink == null) {
       throw new IllegalStateException("logTo: not set (expected: where the access log goes)");
     }
-    return new IngressGateway(this, sink);
+    return new IngressGateway(this, heardBy == null ? sink : heard(sink, heardBy));
   }
 }

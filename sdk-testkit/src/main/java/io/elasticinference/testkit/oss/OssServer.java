@@ -144,6 +144,17 @@ public final class OssServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Deletes a bucket with all that is in it, which OSS itself never does; one that is not there is
+   * no error.
+   *
+   * @param name the bucket's name
+   * @throws IOException if it cannot be deleted
+   */
+  public void discardBucket(String name) throws IOException {
+    store.discard(name);
+  }
+
   /** Ends the server; its objects stay on disk. */
   @Override
   public void close() throws IOException {

@@ -234,6 +234,18 @@ public final class Bucket {
     Documents.deleteTree(directory);
   }
 
+  /** Deletes the bucket with all that is in it. */
+  synchronized void discard() throws IOException {
+    deleted = true;
+    uploads.discard();
+    for (StoredObject object : objects.values()) {
+      blobs.release(object.segments());
+    }
+    objects.clear();
+    Files.delete(beginOf(directory));
+    Documents.deleteTree(directory);
+  }
+
   private static Path beginOf(Path directory) {
     return directory.resolve("bucket.json");
   }

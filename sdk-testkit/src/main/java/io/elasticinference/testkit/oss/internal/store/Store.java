@@ -111,6 +111,14 @@ public final class Store implements AutoCloseable {
     byName.remove(name);
   }
 
+  /** Deletes a bucket with all that is in it; one that is not there is no error. */
+  public synchronized void discard(String name) throws IOException {
+    Bucket bucket = byName.remove(name);
+    if (bucket != null) {
+      bucket.discard();
+    }
+  }
+
   public List<Bucket> buckets() {
     return List.copyOf(byName.values());
   }

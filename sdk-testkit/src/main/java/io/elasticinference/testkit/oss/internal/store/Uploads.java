@@ -68,6 +68,16 @@ public final class Uploads {
     upload.delete();
   }
 
+  /** Ends every upload and lets its parts go; their files are the caller's to delete. */
+  void discard() {
+    for (Upload upload : byId.values()) {
+      if (upload.end()) {
+        upload.parts().forEach(part -> blobs.release(part.content().id()));
+      }
+    }
+    byId.clear();
+  }
+
   /** Takes an upload out, so that nobody else can end it or add to it. */
   void end(Upload upload) {
     if (!upload.end()) {
