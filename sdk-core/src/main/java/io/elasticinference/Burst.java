@@ -2,6 +2,8 @@ package io.elasticinference;
 
 /**
  * Whether a service may run on elastic container instances beside, or instead of, cluster nodes.
+ *
+ * @see InferenceBuilder#burst(Burst)
  */
 public enum Burst {
   /** Cluster nodes only. */

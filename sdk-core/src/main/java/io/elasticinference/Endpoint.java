@@ -5,6 +5,12 @@ import java.net.URI;
 /**
  * Where a service answers.
  *
+ * <pre>{@code
+ * Endpoint endpoint = service.endpoint();
+ * System.out.println(endpoint.curl());
+ * URI predict = endpoint.predictUri();
+ * }</pre>
+ *
  * @param host the host name that the request must carry
  * @param address {@code host:port} to connect to: the ingress's own
  * @param path the path that tells the status, for example {@code /v1/models/chnsenticorp}

@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a service is reached from outside: through which host and path of which ingress.
  *
+ * <pre>{@code
+ * Exposure usual = Exposure.host("test.example.com");
+ * Exposure canary = Exposure.host("test.example.com").canary(10);
+ * Exposure sticky = new Exposure("test.example.com", "/bert", "nginx").stickySessions();
+ * }</pre>
+ *
  * @param host the host name that clients ask for, for example {@code test.example.com}
  * @param path the path below which the service answers, for example {@code /}
  * @param ingressClass the ingress controller's class, for example {@code nginx}

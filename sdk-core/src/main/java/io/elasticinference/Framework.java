@@ -1,6 +1,10 @@
 package io.elasticinference;
 
-/** Which server serves a model. */
+/**
+ * Which server serves a model.
+ *
+ * @see Model#framework()
+ */
 public enum Framework {
   /** TensorFlow Serving; the image is the one of the ACK tutorial. */
   TENSORFLOW("tensorflow-serving", "tensorflow/serving:1.15.0-gpu"),

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The models in the store. Needs no cluster, but for {@link #delete}. Safe for use by many threads,
- * as long as its client is open.
+ * Lists, uploads, verifies, downloads, signs and deletes the models in the store. Needs no cluster,
+ * but for {@link #delete}. Safe for use by many threads, as long as its client is open.
  *
  * <pre>{@code
  * Models models = client.models();
@@ -29,6 +29,8 @@ import java.util.concurrent.CompletableFuture;
  * oss://models/tensorflow/chnsenticorp}. Each method throws {@link InvalidSpecException} for a
  * location that cannot be one, or where no region is set, and {@link ModelUploadException} where
  * there are no credentials or the store refuses.
+ *
+ * @see InferenceClient#models()
  */
 public final class Models {
 

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  * it is a list of the changes for people.
  *
  * @param changes one a rendered object, in the order in which they are applied
+ * @see InferenceBuilder#plan()
  */
 public record Plan(List<PlannedChange> changes) implements HtmlView {
 

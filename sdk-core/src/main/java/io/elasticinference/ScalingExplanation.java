@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditions the autoscaler's own conditions
  * @param events what the cluster wrote down about the autoscaler, newest first
  * @param problems what keeps pods from starting, worst first
+ * @see ServiceAutoscaling#explain()
  */
 public record ScalingExplanation(
     ScalingCause cause,

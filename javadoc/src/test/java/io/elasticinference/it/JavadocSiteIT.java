@@ -34,7 +34,6 @@ class JavadocSiteIT {
   /** The widest of each kind of page, and what a search would find. */
   private static final List<String> PAGES =
       List.of(
-          "index.html",
           "io/elasticinference/InferenceBuilder.html",
           "io/elasticinference/load/package-summary.html",
           "io/elasticinference/load/LoadProfile.html",
@@ -71,16 +70,22 @@ class JavadocSiteIT {
                     Arguments.of(scheme, 390, 844, true), Arguments.of(scheme, 1280, 900, false)));
   }
 
-  private static JsonObject look(String page, String name) throws IOException {
+  private static JsonObject look(String page, String scheme, int width) throws IOException {
     browser.console();
     browser.requests();
     browser.open(uri(page));
     JsonObject seen = browser.run(probe()).getAsJsonObject();
-    browser.screenshot(PICTURES.resolve(name + ".png"));
+    String name = page.replaceAll(".*/|\\.html$", "") + "-" + scheme + "-" + width + ".png";
+    browser.screenshot(PICTURES.resolve(name));
 
     assertThat(browser.console()).as(page).isEmpty();
     String home = SITE.toRealPath().toUri().toString();
     assertThat(browser.requests()).as(page).allMatch(url -> url.startsWith(home));
+    assertThat(seen.get("overflow").getAsInt()).as(page).isZero();
+    assertThat(seen.get("background").getAsDouble())
+        .matches(light -> scheme.equals("light") ? light > 0.8 : light < 0.05, page);
+    assertThat(seen.get("search").getAsInt()).as(page).isGreaterThan(200);
+    assertReadable(objects(seen, "seen"));
     return seen;
   }
 
@@ -113,14 +118,7 @@ class JavadocSiteIT {
       throws IOException {
     browser.screen(width, height, phone, scheme);
     for (String page : PAGES) {
-      String name = page.replaceAll(".*/|\\.html$", "") + "-" + scheme + "-" + width;
-      JsonObject seen = look(page, name);
-
-      assertThat(seen.get("overflow").getAsInt()).as(page).isZero();
-      assertThat(seen.get("background").getAsDouble())
-          .matches(light -> scheme.equals("light") ? light > 0.8 : light < 0.05, page);
-      assertThat(seen.get("search").getAsInt()).as(page).isGreaterThan(200);
-      assertReadable(objects(seen, "seen"));
+      look(page, scheme, width);
     }
   }
 
@@ -129,7 +127,7 @@ class JavadocSiteIT {
   void overview_showsItsDiagrams(String scheme, int width, int height, boolean phone)
       throws IOException {
     browser.screen(width, height, phone, scheme);
-    JsonObject seen = look("index.html", "overview-" + scheme + "-" + width);
+    JsonObject seen = look("index.html", scheme, width);
 
     assertThat(seen.get("heading").getAsString()).isEqualTo("Elastic Inference SDK for Java");
     List<JsonObject> diagrams = objects(seen, "diagrams");

@@ -3,8 +3,8 @@ package io.elasticinference.load;
 import io.elasticinference.internal.load.Check;
 
 /**
- * What a run may not exceed. The last two are small unless they are raised, so that a slip of the
- * keyboard does not take a production service down.
+ * What a stress test may not exceed. The last two are small unless they are raised, so that a slip
+ * of the keyboard does not take a production service down.
  *
  * @param maxConnections open connections, each of which carries one request at a time; 1 to 10,000
  * @param maxInFlight requests that are due and have no reply yet, on a connection or waiting for

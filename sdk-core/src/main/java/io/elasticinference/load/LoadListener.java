@@ -1,8 +1,8 @@
 package io.elasticinference.load;
 
 /**
- * Hears of a run while it goes on, once a second, on a thread of the run. What it throws is logged
- * and goes no further; a slow listener gets its samples later, and disturbs no request.
+ * Hears of a stress test while it goes on, once a second, on a thread of the run. What it throws is
+ * logged and goes no further; a slow listener gets its samples later, and disturbs no request.
  */
 @FunctionalInterface
 public interface LoadListener {

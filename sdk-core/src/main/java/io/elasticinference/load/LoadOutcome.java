@@ -1,6 +1,6 @@
 package io.elasticinference.load;
 
-/** How a run ended. */
+/** How a stress test ended. */
 public enum LoadOutcome {
   /** The whole profile was sent. */
   COMPLETED,

@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What came of a run. Immutable; {@link #plus} answers a copy with what happened beside the load.
+ * What came of a stress test, for people and for machines. Immutable; {@link #plus} answers a copy
+ * with what happened beside the load.
  *
  * <p>All latencies are counted from the intended send time, so waiting for a stalled server or for
  * a free connection is part of them.

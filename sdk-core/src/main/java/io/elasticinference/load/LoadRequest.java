@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
  * One HTTP request of a stress test, and what its reply must look like to count as a success.
  * Immutable; every method answers a changed copy. Values of headers may be secrets and appear in no
  * text or report.
+ *
+ * <pre>{@code
+ * LoadRequest.post("{\"instances\": [[1, 2]]}").expectJson("predictions[0]");
+ * LoadRequest.post(RequestBodies.lines(Path.of("samples.jsonl"))).timeout(Duration.ofSeconds(2));
+ * }</pre>
+ *
+ * @see LoadProfile#request(LoadRequest)
  */
 public final class LoadRequest {
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");

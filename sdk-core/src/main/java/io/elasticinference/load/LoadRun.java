@@ -3,7 +3,12 @@ package io.elasticinference.load;
 import io.elasticinference.internal.load.EngineResult;
 import java.util.concurrent.CompletableFuture;
 
-/** A run that goes on. Its threads are daemons; they end with it. */
+/**
+ * A stress test that is under way: stops it, or hands out its report. Its threads are daemons; they
+ * end with it.
+ *
+ * @see LoadTest#start(LoadTarget, LoadProfile, LoadListener)
+ */
 public final class LoadRun {
   private final Runnable end;
   private final CompletableFuture<LoadReport> report;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One second of a run. All counts are of this second alone, and so are rates per second.
+ * One second of a stress test. All counts are of this second alone, and so are rates per second.
  *
  * @param second 0 for the first one
  * @param time when the second began

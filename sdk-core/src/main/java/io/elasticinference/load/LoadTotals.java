@@ -1,7 +1,7 @@
 package io.elasticinference.load;
 
 /**
- * The books of a run: every request that came due is exactly one of ok, failed, dropped and
+ * The books of a stress test: every request that came due is exactly one of ok, failed, dropped and
  * abandoned.
  *
  * @param offered requests that came due

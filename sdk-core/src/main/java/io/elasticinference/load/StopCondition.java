@@ -5,7 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides, once a second, whether a run ends early. */
+/**
+ * Decides, once a second, whether a run ends early.
+ *
+ * <pre>{@code
+ * LoadProfile.ramp(1, 500).during(Duration.ofMinutes(10))
+ *     .stopWhen(StopCondition.p99Over(Duration.ofSeconds(1), Duration.ofSeconds(10)));
+ * }</pre>
+ */
 @FunctionalInterface
 public interface StopCondition {
   /** Ends a run of which practically nothing has succeeded for 15 seconds. */

@@ -11,6 +11,16 @@ import java.util.Map;
  * Writes down what happened beside the load: replicas, scaling events, the rate as the autoscaler
  * sees it. May be written by any thread, before, during and after a run; give it to {@link
  * LoadReport#plus(Timeline)}.
+ *
+ * <pre>{@code
+ * Timeline timeline = new Timeline();
+ * try (Subscription recording = service.record(timeline)) {
+ *   timeline.mark(Instant.now(), "deploy", "version 2 comes");
+ *   report = report.plus(timeline);
+ * }
+ * }</pre>
+ *
+ * @see io.elasticinference.InferenceService#record(Timeline)
  */
 public final class Timeline {
   private record Key(String name, String unit) {}

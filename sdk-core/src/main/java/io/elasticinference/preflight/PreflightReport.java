@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param service the service's name
  * @param findings each thing that was looked at, the worst first
+ * @see io.elasticinference.InferenceBuilder#preflight()
  */
 public record PreflightReport(String service, List<Finding> findings) {
 

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * How an autoscaler scales in one direction ({@code behavior.scaleUp} or {@code scaleDown} of an
  * HPA). What is not set here is what Kubernetes sets: up, no stabilisation window and the larger of
  * 4 pods and 100 % per 15 s; down, the controller's window (5 min) and 100 % per 15 s. Immutable.
+ *
+ * <pre>{@code
+ * Autoscale.qps(10)
+ *     .scaleUp(ScalingRules.defaults().policies(ScalingPolicy.pods(2, Duration.ofSeconds(30))))
+ *     .scaleDown(ScalingRules.defaults().stabilizationWindow(Duration.ofMinutes(15)));
+ * }</pre>
  */
 public final class ScalingRules {
 

@@ -9,6 +9,11 @@ import java.time.Duration;
  * What a service promises: a share of all requests is answered within a time, and few fail. A
  * request that timed out counts as one that took the whole timeout.
  *
+ * <pre>{@code
+ * Slo promise = Slo.p99(Duration.ofMillis(200));
+ * Slo strict = new Slo(0.999, Duration.ofMillis(500), 0.0001);
+ * }</pre>
+ *
  * @param percentile the share, above 0 and below 1: 0.99 is 99 %
  * @param latency the time, waiting included
  * @param maxFailureRatio the share that may time out or be cut off, 0 to 1

@@ -16,7 +16,18 @@ import java.util.Arrays;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** The moments at which requests came, counted from the first. Immutable. */
+/**
+ * The moments at which requests came, counted from the first. Immutable.
+ *
+ * <pre>{@code
+ * TrafficTrace measured = TrafficTrace.readTimestamps(Path.of("requests.csv"));
+ * TrafficTrace invented = TrafficTrace.poisson(35, Duration.ofHours(1), 42);
+ * System.out.println(measured.peakRate(Duration.ofMinutes(1)));
+ * }</pre>
+ *
+ * @see CapacityPlan
+ * @see io.elasticinference.load.LoadProfile#replay(TrafficTrace)
+ */
 public final class TrafficTrace {
 
   private static final double NANOS = 1e9;
