@@ -1,0 +1,4 @@
+@NullMarked
+package com.example.serving;
+
+import org.jspecify.annotations.NullMarked;
