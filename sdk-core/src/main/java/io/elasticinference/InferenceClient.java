@@ -1,7 +1,6 @@
 package io.elasticinference;
 
 import io.elasticinference.event.ServiceListener;
-import io.elasticinference.internal.Async;
 import io.elasticinference.internal.Pipeline;
 import io.elasticinference.internal.Ports;
 import io.elasticinference.internal.Preflight;
@@ -125,7 +124,7 @@ public final class InferenceClient implements AutoCloseable {
    * @return the service, or what {@link #deploy} throws
    */
   public CompletableFuture<InferenceService> deployAsync(InferenceSpec spec) {
-    return Async.run("elastic-inference-deploy-" + spec.name(), () -> deploy(spec));
+    return ports.async("elastic-inference-deploy-" + spec.name(), () -> deploy(spec));
   }
 
   /**
@@ -161,7 +160,7 @@ public final class InferenceClient implements AutoCloseable {
    * @return what was found
    */
   public CompletableFuture<PreflightReport> preflightAsync(InferenceSpec spec) {
-    return Async.run("elastic-inference-preflight-" + spec.name(), () -> preflight(spec));
+    return ports.async("elastic-inference-preflight-" + spec.name(), () -> preflight(spec));
   }
 
   /**
@@ -319,7 +318,8 @@ public final class InferenceClient implements AutoCloseable {
 
     /**
      * Chooses who hears of each call, stage and request, with its duration and outcome: {@link
-     * io.elasticinference.telemetry.MicrometerTelemetry}, or one of your own. Without it nobody
+     * io.elasticinference.telemetry.MicrometerTelemetry}, {@link
+     * io.elasticinference.telemetry.OpenTelemetryTelemetry}, or one of your own. Without it nobody
      * does, which costs nothing.
      *
      * @param telemetry all of them; replaces those that were set before

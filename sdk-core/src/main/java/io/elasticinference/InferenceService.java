@@ -3,7 +3,6 @@ package io.elasticinference;
 import io.elasticinference.event.ServiceEvent;
 import io.elasticinference.event.ServiceListener;
 import io.elasticinference.event.Subscription;
-import io.elasticinference.internal.Async;
 import io.elasticinference.internal.Pipeline;
 import io.elasticinference.internal.Ports;
 import io.elasticinference.internal.PredictRequests;
@@ -140,7 +139,7 @@ public final class InferenceService {
    * @return the status that was ready, or what {@link #awaitReady} throws
    */
   public CompletableFuture<ServiceStatus> awaitReadyAsync(Duration timeout) {
-    return Async.run("elastic-inference-await-" + name(), () -> awaitReady(timeout));
+    return ports.async("elastic-inference-await-" + name(), () -> awaitReady(timeout));
   }
 
   /**
@@ -368,7 +367,7 @@ public final class InferenceService {
    * @return what was found, or what {@link #findCapacity(Slo)} throws
    */
   public CompletableFuture<CapacityFound> findCapacityAsync(CapacitySearch search) {
-    return Async.run(
+    return ports.async(
         "elastic-inference-capacity-" + name(), () -> findCapacity(search, LoadListener.none()));
   }
 

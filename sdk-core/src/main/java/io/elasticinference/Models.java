@@ -1,7 +1,6 @@
 package io.elasticinference;
 
 import io.elasticinference.event.ServiceListener;
-import io.elasticinference.internal.Async;
 import io.elasticinference.internal.ModelStorage;
 import io.elasticinference.internal.Ports;
 import io.elasticinference.store.PresignedUrl;
@@ -34,9 +33,11 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Models {
 
+  private final Ports ports;
   private final ModelStorage storage;
 
   Models(Ports ports, ServiceListener listener) {
+    this.ports = ports;
     this.storage = new ModelStorage(ports, listener);
   }
 
@@ -83,7 +84,7 @@ public final class Models {
    * @return the version in the store, or what {@link #upload} throws
    */
   public CompletableFuture<StoredVersion> uploadAsync(Model model) {
-    return Async.run("elastic-inference-upload-" + model.name(), () -> upload(model));
+    return ports.async("elastic-inference-upload-" + model.name(), () -> upload(model));
   }
 
   /**
@@ -127,7 +128,7 @@ public final class Models {
    * @return the version's folder, or what {@link #download} throws
    */
   public CompletableFuture<Path> downloadAsync(String location, long version, Path directory) {
-    return Async.run(
+    return ports.async(
         "elastic-inference-download-" + version, () -> download(location, version, directory));
   }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,25 @@ public final class Ports implements AutoCloseable {
     Telemetry.Scope scope = observed.open();
     try {
       return observed.follow(new Work.Operation(name, subject), work);
+    } finally {
+      scope.close();
+    }
+  }
+
+  /**
+   * Does on a thread of its own what a call of the client's is for, as a part of what the caller is
+   * in. Cancelling the future interrupts the work.
+   *
+   * @param thread the thread's name
+   * @param work does it
+   * @param <T> what it gives
+   * @return what it gives, or what it throws
+   */
+  public <T> CompletableFuture<T> async(String thread, Supplier<T> work) {
+    // The caller is in nothing of ours, but may be in something that the telemetry knows.
+    Telemetry.Scope scope = Observed.of(telemetry, Subject.NONE).open();
+    try {
+      return Async.run(thread, work);
     } finally {
       scope.close();
     }

@@ -20,7 +20,6 @@ import io.elasticinference.load.Timeline;
 import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.Observed;
 import io.elasticinference.telemetry.Signal;
-import io.elasticinference.telemetry.Telemetry;
 import java.time.Clock;
 import java.util.function.Function;
 
@@ -103,20 +102,15 @@ public final class ServiceLoad {
     }
   }
 
-  /** Tells the telemetry of each second too; the run's own thread belongs to the test meanwhile. */
+  /** Tells the telemetry of each second too, where there is one. */
   private static LoadListener told(LoadListener listener) {
     Observed observed = Observed.current();
-    Observed.Carried carried = Observed.carry();
+    if (!observed.heard()) {
+      return listener;
+    }
     return sample -> {
-      Telemetry.Scope scope = carried.resume();
-      try {
-        if (observed.heard()) {
-          observed.told(new Signal.LoadSecond(observed.subject(), sample));
-        }
-        listener.sampled(sample);
-      } finally {
-        scope.close();
-      }
+      observed.told(new Signal.LoadSecond(observed.subject(), sample));
+      listener.sampled(sample);
     };
   }
 

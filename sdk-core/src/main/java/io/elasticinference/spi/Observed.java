@@ -5,6 +5,7 @@ import io.elasticinference.telemetry.Subject;
 import io.elasticinference.telemetry.Telemetry;
 import io.elasticinference.telemetry.Telemetry.Scope;
 import io.elasticinference.telemetry.Work;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -196,6 +197,21 @@ public final class Observed {
      */
     public Carried detached() {
       return new Carried(observed, Telemetry.none().carry(), logged);
+    }
+
+    /**
+     * Forgets all but who hears: for a thread that works for several callers, of whom this one only
+     * was the first.
+     *
+     * @param subject whom that thread works for
+     * @return a copy, whose lines in the log have the subject's names alone
+     */
+    public Carried shared(Subject subject) {
+      Telemetry telemetry = observed == null ? Telemetry.none() : observed.telemetry;
+      Map<String, String> names = new HashMap<>();
+      subject.namespace().ifPresent(namespace -> names.put(NAMESPACE, namespace));
+      subject.service().ifPresent(service -> names.put(SERVICE, service));
+      return new Carried(Observed.of(telemetry, subject), Telemetry.none().carry(), names);
     }
 
     /**

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * InferenceClient client = InferenceClient.builder()
- *     .telemetry(MicrometerTelemetry.of(registry))
+ *     .telemetry(MicrometerTelemetry.of(registry), OpenTelemetryTelemetry.of(openTelemetry))
  *     .build();
  * }</pre>
  *

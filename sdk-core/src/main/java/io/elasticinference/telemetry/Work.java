@@ -1,6 +1,7 @@
 package io.elasticinference.telemetry;
 
 import io.elasticinference.event.Stage;
+import java.net.URI;
 import java.util.Locale;
 
 /**
@@ -57,13 +58,7 @@ public sealed interface Work {
    * @param subject whom it is for
    */
   record ApiCall(
-      String api,
-      String name,
-      String method,
-      String url,
-      String template,
-      int resend,
-      Subject subject)
+      String api, String name, String method, URI url, String template, int resend, Subject subject)
       implements Work {
 
     private static final int BAD_REQUEST = 400;

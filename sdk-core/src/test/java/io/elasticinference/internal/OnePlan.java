@@ -7,6 +7,7 @@ import io.elasticinference.ElasticInferenceException;
 import io.elasticinference.InferenceClient;
 import io.elasticinference.Model;
 import io.elasticinference.telemetry.MicrometerTelemetry;
+import io.elasticinference.telemetry.OpenTelemetryTelemetry;
 import io.elasticinference.telemetry.Telemetry;
 import java.util.function.Supplier;
 
@@ -40,6 +41,11 @@ public final class OnePlan {
   /** Asks for Micrometer's global registry; answers what it is told instead. */
   public static String micrometer() {
     return refusal(() -> MicrometerTelemetry.global());
+  }
+
+  /** Asks for the process's OpenTelemetry; answers what it is told instead. */
+  public static String openTelemetry() {
+    return refusal(() -> OpenTelemetryTelemetry.global());
   }
 
   private static String refusal(Supplier<Telemetry> asked) {

@@ -51,6 +51,7 @@ class WithoutLibrariesTest {
   @ParameterizedTest
   @CsvSource({
     "micrometer, io.micrometer:micrometer-core",
+    "openTelemetry, io.opentelemetry:opentelemetry-api",
   })
   void global_namesTheDependency_whenItsLibraryIsMissing(String program, String coordinates)
       throws Exception {

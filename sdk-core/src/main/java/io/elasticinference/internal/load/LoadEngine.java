@@ -9,6 +9,7 @@ import io.elasticinference.load.LoadRequest;
 import io.elasticinference.load.LoadSample;
 import io.elasticinference.load.LoadTarget;
 import io.elasticinference.load.StopCondition;
+import io.elasticinference.spi.Observed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -129,7 +130,7 @@ public final class LoadEngine {
 
   /** Starts the run on threads of its own. */
   public void start() {
-    Thread coordinator = new Thread(this::run, "load-coordinator");
+    Thread coordinator = new Thread(Observed.carry().wrap(this::run), "load-coordinator");
     coordinator.setDaemon(true);
     coordinator.start();
   }
@@ -154,7 +155,8 @@ public final class LoadEngine {
     try {
       createWorkers();
       for (Worker worker : workers) {
-        Thread thread = new Thread(worker, "load-worker-" + threads.size());
+        Runnable named = Observed.carry().wrap(worker); // once a thread, never a request
+        Thread thread = new Thread(named, "load-worker-" + threads.size());
         thread.setDaemon(true);
         thread.start();
         threads.add(thread);

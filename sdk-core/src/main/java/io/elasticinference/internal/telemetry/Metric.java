@@ -17,7 +17,7 @@ import static io.elasticinference.internal.telemetry.Tag.STATUS;
 import java.util.List;
 
 /**
- * All that is measured.
+ * All that is measured. {@code docs/observability.md} lists the same, which a test compares.
  *
  * <p>Names are dotted and in the singular of what is measured, units are base units and no part of
  * a name (Micrometer: naming meters; OpenTelemetry: metrics semantic conventions, names and units).

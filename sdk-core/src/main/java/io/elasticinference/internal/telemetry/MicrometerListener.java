@@ -5,20 +5,13 @@ import io.elasticinference.telemetry.Telemetry;
 import io.elasticinference.telemetry.Work;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
-import java.lang.ref.WeakReference;
-import java.util.Map;
-import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and times in a Micrometer registry. */
 public final class MicrometerListener implements Telemetry {
 
-  /**
-   * One a registry, so that the gauges of several clients are the same ones. The registry holds the
-   * meters by their gauges; held from here they would hold the registry for good.
-   */
-  private static final Map<MeterRegistry, WeakReference<MicrometerMeters>> METERS =
-      new WeakHashMap<>();
+  private static final PerOwner<MeterRegistry, MicrometerMeters> METERS =
+      new PerOwner<>(MicrometerMeters::new);
 
   private final Measuring measuring;
 
@@ -28,19 +21,7 @@ public final class MicrometerListener implements Telemetry {
    * @param registry where to
    */
   public MicrometerListener(MeterRegistry registry) {
-    this.measuring = new Measuring(meters(registry));
-  }
-
-  private static MicrometerMeters meters(MeterRegistry registry) {
-    synchronized (METERS) {
-      WeakReference<MicrometerMeters> known = METERS.get(registry);
-      MicrometerMeters meters = known == null ? null : known.get();
-      if (meters == null) {
-        meters = new MicrometerMeters(registry);
-        METERS.put(registry, new WeakReference<>(meters));
-      }
-      return meters;
-    }
+    this.measuring = new Measuring(METERS.of(registry));
   }
 
   /** Counts in Micrometer's global registry. */

@@ -19,6 +19,7 @@ import java.util.function.Function;
 public final class AckConnection implements Connection {
 
   private static final String ACTION = "DescribeClusterUserKubeconfig";
+  private static final String TEMPLATE = "/k8s/{ClusterId}/user_config";
   private static final String VERSION = "2015-12-15";
 
   /** A working day; ACK takes 15 minutes to 3 days. It is kept in memory only. */
@@ -80,6 +81,6 @@ public final class AckConnection implements Connection {
       query.put("PrivateIpAddress", "true");
     }
     String path = "/k8s/" + settings.clusterId() + "/user_config";
-    return new ApiCall("GET", settings.endpoint(), path, query, ACTION, VERSION);
+    return new ApiCall("GET", settings.endpoint(), path, TEMPLATE, query, ACTION, VERSION);
   }
 }

@@ -32,6 +32,10 @@ final class AckErrors {
       this.requestId = json.flatMap(error -> field(error, "requestid")).orElse("");
     }
 
+    int status() {
+      return status;
+    }
+
     /**
      * Whether the same call may succeed later. The JDK's client sends a request again by itself
      * where a connection breaks, with the same nonce; a new try has a new one.

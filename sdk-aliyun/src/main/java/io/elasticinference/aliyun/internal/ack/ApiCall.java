@@ -1,5 +1,7 @@
 package io.elasticinference.aliyun.internal.ack;
 
+import io.elasticinference.telemetry.Subject;
+import io.elasticinference.telemetry.Work;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.util.stream.Collectors;
  * @param method the HTTP method
  * @param endpoint scheme, host and port
  * @param path the path, made of characters that need no encoding
+ * @param template the path with its variable parts in braces
  * @param query the query's parameters, not encoded
  * @param action the operation's name
  * @param version the API's version
@@ -21,6 +24,7 @@ record ApiCall(
     String method,
     URI endpoint,
     String path,
+    String template,
     Map<String, String> query,
     String action,
     String version) {
@@ -45,6 +49,12 @@ record ApiCall(
   URI uri() {
     return URI.create(
         endpoint.getScheme() + "://" + endpoint.getAuthority() + path + "?" + canonicalQuery());
+  }
+
+  /** Describes one try; the query is left out, which may be signed in other APIs. */
+  Work.ApiCall work(String api, int resend, Subject subject) {
+    URI url = endpoint.resolve(path);
+    return new Work.ApiCall(api, action, method, url, template, resend, subject);
   }
 
   private static String encoded(String text) {

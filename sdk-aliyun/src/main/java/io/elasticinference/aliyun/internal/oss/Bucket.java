@@ -1,5 +1,11 @@
 package io.elasticinference.aliyun.internal.oss;
 
+import static io.elasticinference.aliyun.internal.oss.OssCall.Operation.DELETE_OBJECTS;
+import static io.elasticinference.aliyun.internal.oss.OssCall.Operation.GET_OBJECT;
+import static io.elasticinference.aliyun.internal.oss.OssCall.Operation.HEAD_OBJECT;
+import static io.elasticinference.aliyun.internal.oss.OssCall.Operation.LIST_OBJECTS;
+import static io.elasticinference.aliyun.internal.oss.OssCall.Operation.PUT_OBJECT;
+
 import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSException;
 import com.aliyun.oss.model.DeleteObjectsRequest;
@@ -105,7 +111,8 @@ final class Bucket {
               .withEncodingType("url")
               .withContinuationToken(token);
       request.setLogEnabled(false);
-      ListObjectsV2Result page = retry.call(() -> client.listObjectsV2(request));
+      ListObjectsV2Result page =
+          retry.call(call(LIST_OBJECTS, ""), () -> client.listObjectsV2(request));
       consumer.accept(page);
       token = page.isTruncated() ? page.getNextContinuationToken() : null;
     } while (token != null);
@@ -127,7 +134,7 @@ final class Bucket {
     HeadObjectRequest request = new HeadObjectRequest(name, key);
     request.setLogEnabled(false);
     try {
-      return Optional.of(retry.call(() -> client.headObject(request)));
+      return Optional.of(retry.call(call(HEAD_OBJECT, key), () -> client.headObject(request)));
     } catch (OSSException e) {
       if (gone(e)) {
         return Optional.empty();
@@ -141,7 +148,7 @@ final class Bucket {
     GetObjectRequest request = new GetObjectRequest(name, key);
     request.setLogEnabled(false);
     try {
-      return Optional.of(retry.call(() -> read(client.getObject(request))));
+      return Optional.of(retry.call(call(GET_OBJECT, key), () -> read(client.getObject(request))));
     } catch (OSSException e) {
       if (gone(e)) {
         return Optional.empty();
@@ -163,6 +170,7 @@ final class Bucket {
   void put(String key, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     retry.run(
+        call(PUT_OBJECT, key),
         () -> {
           PutObjectRequest request =
               new PutObjectRequest(name, key, new ByteArrayInputStream(bytes));
@@ -180,8 +188,12 @@ final class Bucket {
               .withEncodingType("url")
               .withQuiet(true);
       request.setLogEnabled(false);
-      retry.run(() -> client.deleteObjects(request));
+      retry.run(call(DELETE_OBJECTS, ""), () -> client.deleteObjects(request));
     }
+  }
+
+  private OssCall call(OssCall.Operation operation, String key) {
+    return new OssCall(operation, name, key);
   }
 
   private static boolean gone(OSSException e) {

@@ -28,6 +28,7 @@ final class FileSender {
   Stored put(LocalFile file, String key, ProgressMeter.Piece meter) {
     Stored stored =
         retry.call(
+            new OssCall(OssCall.Operation.PUT_OBJECT, bucket, key),
             () -> {
               try (FileSlice content = open(file, 0, file.size(), meter)) {
                 return pieces.put(bucket, key, content, file.size());
@@ -45,6 +46,7 @@ final class FileSender {
     long begin = (number - 1) * target.partBytes();
     long length = target.length(number);
     return retry.call(
+        new OssCall(OssCall.Operation.UPLOAD_PART, bucket, target.key()),
         () -> {
           try (FileSlice content = open(file, begin, length, meter)) {
             return pieces.part(bucket, target.key(), uploadId, number, content, length);

@@ -1,5 +1,11 @@
 package io.elasticinference.aliyun.internal.oss;
 
+import static io.elasticinference.aliyun.internal.oss.OssCall.Operation.ABORT_UPLOAD;
+import static io.elasticinference.aliyun.internal.oss.OssCall.Operation.BEGIN_UPLOAD;
+import static io.elasticinference.aliyun.internal.oss.OssCall.Operation.COMPLETE_UPLOAD;
+import static io.elasticinference.aliyun.internal.oss.OssCall.Operation.LIST_PARTS;
+import static io.elasticinference.aliyun.internal.oss.OssCall.Operation.LIST_UPLOADS;
+
 import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSException;
 import com.aliyun.oss.model.AbortMultipartUploadRequest;
@@ -42,6 +48,7 @@ final class MultipartServer {
     request.setLogEnabled(false);
     String id =
         retry.call(
+            call(BEGIN_UPLOAD, key),
             () -> {
               journal.asking();
               try {
@@ -66,7 +73,7 @@ final class MultipartServer {
     try {
       PartListing page;
       do {
-        page = retry.call(() -> client.listParts(request));
+        page = retry.call(call(LIST_PARTS, key), () -> client.listParts(request));
         page.getParts().forEach(part -> parts.put(part.getPartNumber(), part));
         request.setPartNumberMarker(page.getNextPartNumberMarker());
       } while (page.isTruncated());
@@ -96,10 +103,13 @@ final class MultipartServer {
     CompleteMultipartUploadRequest request =
         new CompleteMultipartUploadRequest(bucket, key, uploadId, tags);
     request.setLogEnabled(false);
-    return retry.call(
-        () -> {
+    OssCall call = call(COMPLETE_UPLOAD, key);
+    return retry.attempts(
+        call,
+        resend -> {
           try {
-            CompleteMultipartUploadResult made = client.completeMultipartUpload(request);
+            CompleteMultipartUploadResult made =
+                retry.trail().follow(call, resend, () -> client.completeMultipartUpload(request));
             Long stored = made.getServerCRC();
             return stored != null && stored == whole
                 ? Optional.of(new Stored(whole, made.getETag()))
@@ -122,6 +132,7 @@ final class MultipartServer {
   void abort(String key, String uploadId) {
     try {
       retry.run(
+          call(ABORT_UPLOAD, key),
           () -> {
             AbortMultipartUploadRequest request =
                 new AbortMultipartUploadRequest(bucket, key, uploadId);
@@ -144,7 +155,7 @@ final class MultipartServer {
     request.setLogEnabled(false);
     MultipartUploadListing page;
     do {
-      page = retry.call(() -> client.listMultipartUploads(request));
+      page = retry.call(call(LIST_UPLOADS, ""), () -> client.listMultipartUploads(request));
       for (MultipartUpload upload : page.getMultipartUploads()) {
         if (upload.getKey().equals(key) && upload.getInitiated().toInstant().isAfter(since)) {
           open.add(upload.getUploadId());
@@ -154,6 +165,10 @@ final class MultipartServer {
       request.setUploadIdMarker(page.getNextUploadIdMarker());
     } while (page.isTruncated());
     return open;
+  }
+
+  private OssCall call(OssCall.Operation operation, String key) {
+    return new OssCall(operation, bucket, key);
   }
 
   private static boolean noSuchUpload(OSSException e) {

@@ -21,6 +21,7 @@ final class ObjectStream extends InputStream {
   private final OSS client;
   private final OssRetry retry;
   private final String bucket;
+  private final OssCall call;
   private final RemoteObject object;
   private final long end;
   private final CRC64 crc = new CRC64();
@@ -38,6 +39,7 @@ final class ObjectStream extends InputStream {
     this.client = client;
     this.retry = retry;
     this.bucket = bucket;
+    this.call = new OssCall(OssCall.Operation.GET_OBJECT_RANGE, bucket, object.key());
     this.object = object;
     this.position = from;
     this.end = from + length;
@@ -64,7 +66,8 @@ final class ObjectStream extends InputStream {
     }
     int n;
     try {
-      n = retry.call(() -> readOnce(target, offset, (int) Math.min(length, end - position)));
+      int most = (int) Math.min(length, end - position);
+      n = retry.attempts(call, resend -> readOnce(resend, target, offset, most));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -73,9 +76,9 @@ final class ObjectStream extends InputStream {
     return n;
   }
 
-  private int readOnce(byte[] target, int offset, int length) {
+  private int readOnce(int resend, byte[] target, int offset, int length) {
     try {
-      int n = content().read(target, offset, length);
+      int n = content(resend).read(target, offset, length);
       if (n < 0) {
         throw new EOFException("the answer ended " + (end - position) + " bytes early");
       }
@@ -89,14 +92,14 @@ final class ObjectStream extends InputStream {
     }
   }
 
-  private InputStream content() {
+  private InputStream content(int resend) {
     OSSObject opened = open;
     if (opened == null) {
       GetObjectRequest request =
           new GetObjectRequest(bucket, object.key()).withRange(position, end - 1);
       request.setMatchingETagConstraints(List.of(object.etag()));
       request.setLogEnabled(false);
-      opened = client.getObject(request);
+      opened = retry.trail().follow(call, resend, () -> client.getObject(request));
       open = opened;
     }
     return opened.getObjectContent();

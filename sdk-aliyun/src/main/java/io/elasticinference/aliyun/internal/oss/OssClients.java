@@ -36,12 +36,12 @@ final class OssClients {
    * @param stopped whether nobody waits for the result any more
    */
   OssRetry retry(BooleanSupplier stopped) {
-    return new OssRetry(tuning, stopped, credentials);
+    return new OssRetry(tuning, stopped, credentials, endpoint);
   }
 
   /** The same, with fewer attempts. */
   OssRetry retry(int attempts) {
-    return new OssRetry(tuning.attempts(attempts), () -> false, credentials);
+    return new OssRetry(tuning.attempts(attempts), () -> false, credentials, endpoint);
   }
 
   /** Makes a client; whoever asked for it shuts it down. */

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries requests again that failed for a reason that passes: timeouts, resets, 5xx, 429, and bytes
@@ -39,15 +41,22 @@ final class OssRetry {
   private final Retry retry;
   private final RetryBudget budget;
   private final CredentialsChain credentials;
+  private final OssTrail trail;
 
   /**
    * Makes one.
    *
    * @param stopped whether nobody waits for the result any more
    * @param credentials those that the requests are signed with
+   * @param endpoint where the requests go
    */
-  OssRetry(UploadTuning tuning, BooleanSupplier stopped, CredentialsChain credentials) {
+  OssRetry(
+      UploadTuning tuning,
+      BooleanSupplier stopped,
+      CredentialsChain credentials,
+      OssEndpoint endpoint) {
     this.credentials = credentials;
+    this.trail = new OssTrail(endpoint);
     this.budget = new RetryBudget(RETRIES_PER_THREAD * tuning.concurrency());
     IntervalFunction backoff =
         IntervalFunction.ofExponentialRandomBackoff(
@@ -67,30 +76,71 @@ final class OssRetry {
                 .build());
   }
 
-  <T> T call(Supplier<T> request) {
-    T result = retry.executeSupplier(() -> renewing(request));
-    budget.give();
-    return result;
+  /** Sends a request, and again where that helps. */
+  <T> T call(OssCall call, Supplier<T> request) {
+    return attempts(call, resend -> trail.follow(call, resend, request));
   }
 
-  void run(Runnable request) {
+  void run(OssCall call, Runnable request) {
     call(
+        call,
         () -> {
           request.run();
           return true;
         });
   }
 
-  /** Each request is signed with what the chain gives then, so the second one with new ones. */
-  private <T> T renewing(Supplier<T> request) {
-    Credentials used = credentials.get();
-    try {
-      return request.get();
-    } catch (OSSException e) {
-      if (!OssErrors.expired(e) || !credentials.renew(used)) {
+  /**
+   * Tries what may send a request or go on with the answer of an earlier one.
+   *
+   * @param attempt is given how often it was tried before
+   */
+  <T> T attempts(OssCall call, IntFunction<T> attempt) {
+    Tries<T> tries = new Tries<>(call, attempt);
+    T result = retry.executeSupplier(tries::next);
+    budget.give();
+    return result;
+  }
+
+  OssTrail trail() {
+    return trail;
+  }
+
+  /** The tries of one request; for one thread. */
+  private final class Tries<T> {
+    private final OssCall call;
+    private final IntFunction<T> attempt;
+    private int made;
+    private @Nullable RuntimeException failure;
+
+    Tries(OssCall call, IntFunction<T> attempt) {
+      this.call = call;
+      this.attempt = attempt;
+    }
+
+    /** Each request is signed with what the chain gives then, so the second one with new ones. */
+    T next() {
+      Credentials used = credentials.get();
+      try {
+        return send();
+      } catch (OSSException e) {
+        if (!OssErrors.expired(e) || !credentials.renew(used)) {
+          throw e;
+        }
+        return send();
+      }
+    }
+
+    private T send() {
+      if (failure != null) {
+        trail.again(call, failure);
+      }
+      try {
+        return attempt.apply(made++);
+      } catch (RuntimeException e) {
+        failure = e;
         throw e;
       }
-      return request.get();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.elasticinference.aliyun.internal.oss;
 
+import io.elasticinference.spi.Observed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -58,7 +59,8 @@ final class Workers implements AutoCloseable {
    */
   <T> List<T> all(List<Supplier<T>> jobs) throws InterruptedException {
     ExecutorCompletionService<T> done = new ExecutorCompletionService<>(threads);
-    jobs.forEach(job -> done.submit(job::get));
+    Observed.Carried carried = Observed.carry();
+    jobs.forEach(job -> done.submit(carried.supplying(job)::get));
     List<T> results = new ArrayList<>(jobs.size());
     try {
       for (int i = 0; i < jobs.size(); i++) {

@@ -8,6 +8,7 @@ import com.aliyun.openservices.log.exception.LogException;
 import com.aliyun.openservices.log.request.GetLogsRequest;
 import com.aliyun.openservices.log.response.GetLogsResponse;
 import io.elasticinference.MetricsUnavailableException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
@@ -43,10 +44,12 @@ final class LogReader {
   private final Client client;
   private final SlsEndpoint endpoint;
   private final Retry retry;
+  private final LogBreaker breaker;
 
-  LogReader(Client client, SlsEndpoint endpoint, Duration firstPause) {
+  LogReader(Client client, SlsEndpoint endpoint, LogBreaker breaker, Duration firstPause) {
     this.client = client;
     this.endpoint = endpoint;
+    this.breaker = breaker;
     this.retry =
         Retry.of(
             "sls",
@@ -87,12 +90,15 @@ final class LogReader {
    */
   List<Map<String, String>> rows(LogQuery query) {
     AnalysisGate gate = AnalysisGate.of(endpoint, query.project());
+    LogTries tries = new LogTries(endpoint, query, () -> ask(query));
     GetLogsResponse answer;
     try {
       // The gate is inside: whoever pauses before the next try lets others pass.
-      answer = retry.executeCallable(() -> gate.pass(() -> ask(query)));
+      answer = retry.executeCallable(() -> breaker.pass(() -> gate.pass(tries::next)));
     } catch (LogException e) {
       throw SlsErrors.translate(query, endpoint, e);
+    } catch (CallNotPermittedException e) {
+      throw SlsErrors.notAsked(query, e);
     } catch (CancellationException e) {
       throw SlsErrors.interrupted(e); // in a pause between two tries
     } catch (RuntimeException e) {

@@ -66,6 +66,18 @@ final class SlsErrors {
         null);
   }
 
+  /** The circuit breaker is open. */
+  static MetricsUnavailableException notAsked(LogQuery query, Exception e) {
+    return new MetricsUnavailableException(
+        "Log store "
+            + place(query)
+            + ": not asked, since nearly all of the last questions got no answer (expected:"
+            + " answers).",
+        "It is asked again after " + LogBreaker.OPEN.toSeconds() + " s.",
+        true,
+        e);
+  }
+
   static MetricsUnavailableException translate(
       LogQuery query, SlsEndpoint endpoint, LogException e) {
     return new MetricsUnavailableException(

@@ -38,6 +38,7 @@ final class SlsTrafficMetrics implements TrafficMetrics {
   private final CredentialsChain credentials;
   private final Clock clock;
   private final Duration firstPause;
+  private final LogBreaker breaker = new LogBreaker();
   private @Nullable Client client;
   private boolean closed;
 
@@ -165,7 +166,7 @@ final class SlsTrafficMetrics implements TrafficMetrics {
       made = SlsClients.make(endpoint, credentials);
       client = made;
     }
-    return new LogReader(made, endpoint, firstPause);
+    return new LogReader(made, endpoint, breaker, firstPause);
   }
 
   @Override

@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.elasticinference.ClusterAccessException;
+import io.elasticinference.aliyun.internal.Traces;
 import io.elasticinference.aliyun.internal.credentials.CredentialsChain;
 import io.elasticinference.spi.Connection;
 import io.elasticinference.spi.Environment;
@@ -83,6 +84,31 @@ class AckConnectionTest {
     assertThat(request.getHeader("x-acs-version")).isEqualTo("2015-12-15");
     assertThat(request.getHeader("x-acs-security-token")).isEqualTo("token");
     assertThat(request.getHeader("Authorization")).isEqualTo(authorization(request));
+  }
+
+  @Test
+  void kubeconfig_isToldTryByTry_whenItIsAskedAgain() {
+    Traces traces = new Traces();
+    server.stubFor(
+        any(anyUrl())
+            .inScenario("turns")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(aResponse().withStatus(503).withBody("{}"))
+            .willSetStateTo("well"));
+    server.stubFor(
+        any(anyUrl())
+            .inScenario("turns")
+            .whenScenarioStateIs("well")
+            .willReturn(okJson("{\"config\":\"apiVersion: v1\"}")));
+
+    assertThat(traces.during(() -> connection.kubeconfig(environment))).isPresent();
+
+    String name = "GET /k8s/{ClusterId}/user_config | DescribeClusterUserKubeconfig | ";
+    assertThat(traces.requests())
+        .containsExactly(name + "null | 503 | 503", name + "1 | 200 | null");
+    assertThat(traces.metric("api.retries"))
+        .containsExactly("503 DescribeClusterUserKubeconfig ack=1");
+    assertThat(traces.spans().toString()).doesNotContain("sesame").doesNotContain("token");
   }
 
   /** The signature worked out anew from what arrived, line by line as the documentation says. */

@@ -17,6 +17,7 @@ class ApiSignatureTest {
           "POST",
           URI.create("https://ecs.cn-shanghai.aliyuncs.com"),
           "/",
+          "/",
           Map.of(
               "RegionId",
               "cn-shanghai",
@@ -62,6 +63,7 @@ class ApiSignatureTest {
         new ApiCall(
             "GET",
             URI.create("http://127.0.0.1:8080"),
+            "/p",
             "/p",
             Map.of("b", "a b+c*~/中", "A", "1"),
             "X",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.aliyun.oss.ClientException;
 import io.elasticinference.aliyun.internal.credentials.TestChains;
 import io.elasticinference.spi.Environment;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +21,9 @@ class OssRetryTest {
               "ALIBABA_CLOUD_ACCESS_KEY_ID", "a",
               "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "b"));
 
+  private static final OssCall CALL =
+      new OssCall(OssCall.Operation.GET_OBJECT, "models", "bert/1/saved_model.pb");
+
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicInteger tries = new AtomicInteger();
 
@@ -28,7 +32,8 @@ class OssRetryTest {
     return new OssRetry(
         new UploadTuning(1, concurrency, attempts, Duration.ofMillis(1), second, second),
         stopped::get,
-        TestChains.settingsOnly(KEYS));
+        TestChains.settingsOnly(KEYS),
+        new OssEndpoint(URI.create("http://127.0.0.1:9"), "cn-beijing", "oss"));
   }
 
   private Object fail() {
@@ -38,7 +43,8 @@ class OssRetryTest {
 
   @Test
   void call_triesAsOftenAsItIsSaid() {
-    assertThatThrownBy(() -> retry(4, 3).call(this::fail)).isInstanceOf(ClientException.class);
+    assertThatThrownBy(() -> retry(4, 3).call(CALL, this::fail))
+        .isInstanceOf(ClientException.class);
 
     assertThat(tries).hasValue(3);
   }
@@ -48,7 +54,7 @@ class OssRetryTest {
     OssRetry retry = retry(1, 3);
 
     for (int request = 0; request < 100; request++) {
-      assertThatThrownBy(() -> retry.call(this::fail)).isInstanceOf(ClientException.class);
+      assertThatThrownBy(() -> retry.call(CALL, this::fail)).isInstanceOf(ClientException.class);
     }
 
     assertThat(tries.get()).isBetween(104, 110); // ten retries in all, in place of 200
@@ -58,7 +64,8 @@ class OssRetryTest {
   void call_triesNoMore_whenNobodyWaits() {
     stopped.set(true);
 
-    assertThatThrownBy(() -> retry(4, 3).call(this::fail)).isInstanceOf(ClientException.class);
+    assertThatThrownBy(() -> retry(4, 3).call(CALL, this::fail))
+        .isInstanceOf(ClientException.class);
     assertThat(tries).hasValue(1);
   }
 }

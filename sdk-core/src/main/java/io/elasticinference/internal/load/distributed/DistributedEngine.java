@@ -8,6 +8,7 @@ import io.elasticinference.load.LoadProfile;
 import io.elasticinference.load.LoadSample;
 import io.elasticinference.load.LoadTarget;
 import io.elasticinference.load.StopCondition;
+import io.elasticinference.spi.Observed;
 import io.elasticinference.spi.PodJob;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,7 +170,7 @@ public final class DistributedEngine {
             input,
             startWithin.plus(longest()).plus(LAST_LINES).plus(LATE));
     PodJob.Running job = pods.run(program, new Lines());
-    Thread coordinator = new Thread(() -> run(job), "load-distributed");
+    Thread coordinator = new Thread(Observed.carry().wrap(() -> run(job)), "load-distributed");
     coordinator.setDaemon(true);
     coordinator.start();
   }

@@ -1,5 +1,6 @@
 package io.elasticinference.k8s.internal.api;
 
+import io.elasticinference.telemetry.Signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -87,6 +88,19 @@ public final class ApiFailure extends RuntimeException {
   /** The kind, in plural, that the answer is about. */
   public String detailsKind() {
     return Tree.text(status, "details", "kind");
+  }
+
+  /** What is told before the same request is sent again. */
+  public Signal retried() {
+    return new Signal.Retried(ApiTrail.API, request.kindOfWork(), shortReason());
+  }
+
+  /** Why it failed, in one of few words: the HTTP status, or the class of the network's failure. */
+  private String shortReason() {
+    Throwable cause = getCause();
+    return code == NO_ANSWER && cause != null
+        ? cause.getClass().getSimpleName()
+        : Integer.toString(code);
   }
 
   /** How long the server wants to be left alone; null where it did not say. */

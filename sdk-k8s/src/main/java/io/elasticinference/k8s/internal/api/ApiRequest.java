@@ -3,6 +3,7 @@ package io.elasticinference.k8s.internal.api;
 import io.elasticinference.ObjectRef;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ public record ApiRequest(
 
   private static final String SCALE = "/scale";
   private static final String LOG = "/log";
+
+  private static final Pattern NAMESPACE_SEGMENT = Pattern.compile("/namespaces/[^/]+(?=/)");
 
   private static final String APPLY = "application/apply-patch+yaml";
   private static final String MERGE = "application/merge-patch+json";
@@ -218,6 +221,19 @@ public record ApiRequest(
   /** The part of the object that this is about, as RBAC rules write it; empty for the whole. */
   public String subresource() {
     return path.endsWith(LOG) ? LOG : path.endsWith(SCALE) ? SCALE : "";
+  }
+
+  /** What is done, with no object's name in it: {@code patch deployments/scale}. */
+  String kindOfWork() {
+    return resource == null
+        ? verb + " " + template()
+        : verb + " " + resource.plural() + subresource();
+  }
+
+  /** The path with its variable parts in braces. */
+  String template() {
+    String template = NAMESPACE_SEGMENT.matcher("/" + path).replaceFirst("/namespaces/{namespace}");
+    return name == null ? template : template.replace("/" + Names.segment(name), "/{name}");
   }
 
   /** What is done to which object, for messages: {@code patch Deployment default/bert}. */

@@ -2,6 +2,7 @@ package io.elasticinference.k8s.internal.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.elasticinference.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -65,12 +66,12 @@ public final class ApiServer implements AutoCloseable {
    * @throws ApiFailure where it failed for good
    */
   public Reply send(ApiRequest request) {
-    return Retrying.call(() -> answer(request, ApiServer::object));
+    return Retrying.call(resend -> answer(request, ApiServer::object, resend));
   }
 
   /** Like {@link #send}, without trying again. */
   public Reply once(ApiRequest request) {
-    return answer(request, ApiServer::object);
+    return answer(request, ApiServer::object, 0);
   }
 
   /** Like {@link #send}, for an object that may not be there; null where it is not. */
@@ -87,7 +88,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** Reads a text, for example a log, without trying again. */
   public String text(ApiRequest request) {
-    return answer(request, (r, response) -> response.body().string());
+    return answer(request, (r, response) -> response.body().string(), 0);
   }
 
   /**
@@ -96,8 +97,7 @@ public final class ApiServer implements AutoCloseable {
    * @throws ApiFailure where it is not to be had
    */
   public WatchStream watch(ApiRequest request) {
-    Answer answer = executeKnown(watching, request);
-    return new WatchStream(new LineStream(answer.call(), answer.response()));
+    return new WatchStream(streamed(watching, request));
   }
 
   /**
@@ -106,7 +106,12 @@ public final class ApiServer implements AutoCloseable {
    * @throws ApiFailure where it is not to be had
    */
   public LineStream lines(ApiRequest request) {
-    Answer answer = executeKnown(following, request);
+    return streamed(following, request);
+  }
+
+  private LineStream streamed(OkHttpClient by, ApiRequest request) {
+    Answer answer = executeKnown(by, request, 0);
+    answer.ongoing().ended(null);
     return new LineStream(answer.call(), answer.response());
   }
 
@@ -121,11 +126,19 @@ public final class ApiServer implements AutoCloseable {
     T read(ApiRequest request, Response response) throws IOException;
   }
 
-  private <T> T answer(ApiRequest request, Reading<T> reading) {
-    try (Response response = executeKnown(client, request).response()) {
+  private <T> T answer(ApiRequest request, Reading<T> reading, int resend) {
+    Answer answer = executeKnown(client, request, resend);
+    Throwable broken = null;
+    try (Response response = answer.response()) {
       return reading.read(request, response);
     } catch (IOException e) {
+      broken = e;
       throw ApiFailure.unanswered(request, e, true);
+    } catch (RuntimeException e) {
+      broken = e;
+      throw e;
+    } finally {
+      answer.ongoing().ended(broken);
     }
   }
 
@@ -137,15 +150,15 @@ public final class ApiServer implements AutoCloseable {
         response.code(), Json.read(response.body().charStream()), response.header("Date"));
   }
 
-  private record Answer(Call call, Response response) {}
+  private record Answer(Call call, Response response, Telemetry.Ongoing ongoing) {}
 
   /** Sends a request; renews the credentials once where the server does not know who asks. */
-  private Answer executeKnown(OkHttpClient by, ApiRequest request) {
+  private Answer executeKnown(OkHttpClient by, ApiRequest request, int resend) {
     try {
-      return executeServed(by, versions.served(request));
+      return executeServed(by, versions.served(request), resend);
     } catch (ApiFailure failure) {
       if (versions.learns(request, failure, this::discover)) {
-        return executeServed(by, versions.served(request));
+        return executeServed(by, versions.served(request), resend);
       }
       throw failure;
     }
@@ -160,14 +173,17 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  private Answer executeServed(OkHttpClient by, ApiRequest request) {
-    Answer answer = execute(newCall(by, request), request);
+  private Answer executeServed(OkHttpClient by, ApiRequest request, int resend) {
+    Answer answer = execute(newCall(by, request), request, resend);
     if (answer.response().code() == UNAUTHORIZED && credentials.renew()) {
       answer.response().close();
-      answer = execute(newCall(by, request), request);
+      answer.ongoing().ended(null);
+      answer = execute(newCall(by, request), request, resend + 1);
     }
     if (!answer.response().isSuccessful()) {
-      throw failure(request, answer.response());
+      ApiFailure failure = failure(request, answer.response());
+      answer.ongoing().ended(null);
+      throw failure;
     }
     return answer;
   }
@@ -181,12 +197,15 @@ public final class ApiServer implements AutoCloseable {
     return call;
   }
 
-  private Answer execute(Call call, ApiRequest request) {
+  private Answer execute(Call call, ApiRequest request, int resend) {
+    Telemetry.Ongoing ongoing = ApiTrail.began(request, call.request(), resend);
     try {
       Response response = call.execute();
       everAnswered = true;
-      return new Answer(call, response);
+      ongoing.answered(response.code());
+      return new Answer(call, response, ongoing);
     } catch (IOException e) {
+      ongoing.ended(e);
       boolean interrupted =
           e instanceof InterruptedIOException
               && !(e instanceof SocketTimeoutException)
@@ -194,6 +213,7 @@ public final class ApiServer implements AutoCloseable {
       // A server that never answered is more likely a wrong address than one that restarts.
       throw ApiFailure.unanswered(request, e, everAnswered && !interrupted && !call.isCanceled());
     } catch (RuntimeException e) {
+      ongoing.ended(e);
       throw e;
     } catch (Exception e) {
       // OkHttp, being Kotlin, throws InterruptedException where it waits for a connection, and
@@ -203,6 +223,7 @@ public final class ApiServer implements AutoCloseable {
       }
       IOException cut = new InterruptedIOException("interrupted while connecting");
       cut.initCause(e);
+      ongoing.ended(cut);
       throw ApiFailure.unanswered(request, cut, false);
     }
   }

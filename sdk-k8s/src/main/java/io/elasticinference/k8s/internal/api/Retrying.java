@@ -1,12 +1,14 @@
 package io.elasticinference.k8s.internal.api;
 
+import io.elasticinference.spi.Observed;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +29,14 @@ final class Retrying {
 
   private Retrying() {}
 
-  static <T> T call(Supplier<T> attempt) {
+  /**
+   * Sends.
+   *
+   * @param attempt sends once; is given how often it was sent before
+   */
+  static <T> T call(IntFunction<T> attempt) {
     try {
-      return attempt.get();
+      return attempt.apply(0);
     } catch (ApiFailure failure) {
       if (!failure.passing()) {
         throw failure;
@@ -43,7 +50,7 @@ final class Retrying {
     private static final IntervalFunction PAUSES =
         IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, GROWTH, JITTER, LONGEST_PAUSE);
 
-    static <T> T call(Supplier<T> attempt, ApiFailure first) {
+    static <T> T call(IntFunction<T> attempt, ApiFailure first) {
       Retry retry =
           Retry.of(
               first.request().toString(),
@@ -52,14 +59,8 @@ final class Retrying {
                   .retryOnException(e -> e instanceof ApiFailure failure && failure.passing())
                   .intervalBiFunction(Again::pause)
                   .build());
-      retry
-          .getEventPublisher()
-          .onRetry(
-              event ->
-                  LOG.info(
-                      "{}: {}; trying again",
-                      first.request(),
-                      String.valueOf(event.getLastThrowable().getMessage())));
+      retry.getEventPublisher().onRetry(event -> again(first.request(), event.getLastThrowable()));
+      AtomicInteger resends = new AtomicInteger();
       AtomicReference<@Nullable ApiFailure> alreadyFailed = new AtomicReference<>(first);
       return Retry.decorateSupplier(
               retry,
@@ -68,9 +69,16 @@ final class Retrying {
                 if (failed != null) {
                   throw failed;
                 }
-                return attempt.get();
+                return attempt.apply(resends.incrementAndGet());
               })
           .get();
+    }
+
+    private static void again(ApiRequest request, Throwable failure) {
+      LOG.info("{}: {}; trying again", request, String.valueOf(failure.getMessage()));
+      if (failure instanceof ApiFailure failed) {
+        Observed.current().told(failed.retried());
+      }
     }
 
     private static <T> long pause(int attempt, Either<Throwable, T> outcome) {

@@ -1,5 +1,6 @@
 package io.elasticinference.k8s.internal.api;
 
+import io.elasticinference.spi.Observed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -56,8 +57,9 @@ public final class Workers implements AutoCloseable {
   public <T> List<Outcome<T>> outcomes(List<Supplier<T>> pieces) {
     // The caller does the last one itself: the only one, mostly, and it would only wait.
     List<Future<T>> futures = new ArrayList<>();
+    Observed.Carried carried = Observed.carry();
     for (Supplier<T> piece : pieces.subList(0, Math.max(0, pieces.size() - 1))) {
-      futures.add(threads.submit(piece::get));
+      futures.add(threads.submit(carried.supplying(piece)::get));
     }
     List<Outcome<T>> outcomes = new ArrayList<>();
     if (!pieces.isEmpty()) {

@@ -8,6 +8,7 @@ import io.elasticinference.k8s.internal.api.Reply;
 import io.elasticinference.k8s.internal.api.Resource;
 import io.elasticinference.k8s.internal.api.Tree;
 import io.elasticinference.k8s.internal.api.Workers;
+import io.elasticinference.spi.Observed;
 import io.elasticinference.spi.PodJob;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ public final class RunningJob implements PodJob.Running {
   }
 
   private void thread(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
+    Thread thread = new Thread(Observed.carry().wrap(work), name);
     thread.setDaemon(true);
     thread.start();
   }

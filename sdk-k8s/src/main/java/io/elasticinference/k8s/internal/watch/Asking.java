@@ -9,6 +9,7 @@ import io.elasticinference.k8s.internal.api.Resource;
 import io.elasticinference.k8s.internal.api.Tree;
 import io.elasticinference.k8s.internal.api.Workers;
 import io.elasticinference.k8s.internal.diagnose.Inquiries;
+import io.elasticinference.spi.Observed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,7 @@ final class Asking implements Inquiries {
 
   private <T> CompletableFuture<T> ask(Supplier<T> question, T nothing) {
     CompletableFuture<T> answer =
-        CompletableFuture.supplyAsync(question, workers.threads())
+        CompletableFuture.supplyAsync(Observed.carry().supplying(question), workers.threads())
             .completeOnTimeout(nothing, SECONDS, TimeUnit.SECONDS);
     CompletableFuture<T> unused = answer.whenComplete((value, failure) -> onAnswer.run());
     return answer;

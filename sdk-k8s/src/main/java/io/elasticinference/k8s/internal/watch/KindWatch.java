@@ -6,11 +6,14 @@ import io.elasticinference.k8s.internal.api.ApiServer;
 import io.elasticinference.k8s.internal.api.Resource;
 import io.elasticinference.k8s.internal.api.Tree;
 import io.elasticinference.k8s.internal.api.WatchStream;
+import io.elasticinference.spi.Observed;
+import io.elasticinference.telemetry.Subject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +68,9 @@ final class KindWatch implements AutoCloseable {
   private volatile @Nullable WatchStream open;
   private int failures;
 
+  /** What the caller was in who wanted the first watch: that one is a part of it, no later one. */
+  private Observed.@Nullable Carried first = Observed.carry();
+
   KindWatch(
       ApiServer server,
       Resource resource,
@@ -79,7 +85,9 @@ final class KindWatch implements AutoCloseable {
     this.fields = fields;
     this.audience = audience;
     this.thread =
-        new Thread(this::run, "elastic-inference-watch-" + resource.plural() + "-" + namespace);
+        new Thread(
+            Observed.carry().shared(new Subject(namespace, null)).wrap(this::run),
+            "elastic-inference-watch-" + resource.plural() + "-" + namespace);
     thread.setDaemon(true);
   }
 
@@ -127,6 +135,7 @@ final class KindWatch implements AutoCloseable {
           return;
         }
         failures++;
+        Observed.current().told(failure.retried());
         relist |= failure.expired() || failure.code() == TOO_LARGE_VERSION || failures % DOUBT == 0;
         LOG.debug("{}: {}; going on", failure.request(), failure.getMessage());
         if (!failure.expired()) {
@@ -157,7 +166,7 @@ final class KindWatch implements AutoCloseable {
 
   private void list() {
     Map<String, Object> list =
-        server.once(ApiRequest.list(resource, namespace, labels, fields)).body();
+        asked(() -> server.once(ApiRequest.list(resource, namespace, labels, fields))).body();
     List<Map<String, Object>> changed = kept.replace(Tree.maps(list, "items"));
     version = Tree.text(list, "metadata", "resourceVersion");
     if (!synced) {
@@ -172,7 +181,8 @@ final class KindWatch implements AutoCloseable {
     long startedNanos = System.nanoTime();
     int seconds = SERVED_SECONDS + ThreadLocalRandom.current().nextInt(SERVED_JITTER_SECONDS);
     ApiRequest request = ApiRequest.watch(resource, namespace, labels, fields, version, seconds);
-    try (WatchStream stream = server.watch(request)) {
+    try (WatchStream stream = asked(() -> server.watch(request))) {
+      first = null;
       open = stream;
       for (WatchStream.Event event = next(stream); event != null; event = next(stream)) {
         take(request, event);
@@ -185,6 +195,11 @@ final class KindWatch implements AutoCloseable {
       }
     }
     return failures == 0;
+  }
+
+  private <T> T asked(Supplier<T> question) {
+    Observed.Carried caller = first;
+    return caller == null ? question.get() : caller.supplying(question).get();
   }
 
   private WatchStream.@Nullable Event next(WatchStream stream) throws IOException {

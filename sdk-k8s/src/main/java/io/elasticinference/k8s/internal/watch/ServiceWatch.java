@@ -10,6 +10,7 @@ import io.elasticinference.k8s.internal.diagnose.Inquiries;
 import io.elasticinference.k8s.internal.diagnose.Patience;
 import io.elasticinference.k8s.internal.diagnose.StatusJudge;
 import io.elasticinference.spi.Cluster;
+import io.elasticinference.spi.Observed;
 import io.elasticinference.spi.ServiceNames;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,6 +43,9 @@ final class ServiceWatch implements Cluster.Watching, Patience {
   private final Consumer<RuntimeException> onFailure;
   private final Consumer<ServiceWatch> onClose;
   private final AtomicBoolean dirty = new AtomicBoolean();
+
+  /** The watch outlives the call that began it, and is no part of it. */
+  private final Observed.Carried carried = Observed.carry().detached();
 
   // Touched by the judging thread only.
   private final Map<String, Long> sinceNanos = new HashMap<>();
@@ -83,7 +87,7 @@ final class ServiceWatch implements Cluster.Watching, Patience {
   /** Something may have changed; many changes in a row are judged once. */
   void changed() {
     if (!closed && dirty.compareAndSet(false, true)) {
-      judging.execute(this::judgeOrTell);
+      judging.execute(carried.wrap(this::judgeOrTell));
     }
   }
 
