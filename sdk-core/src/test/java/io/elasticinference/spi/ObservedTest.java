@@ -3,9 +3,12 @@ package io.elasticinference.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import io.elasticinference.telemetry.Signal;
 import io.elasticinference.telemetry.Subject;
 import io.elasticinference.telemetry.Telemetry;
 import io.elasticinference.telemetry.Telemetry.Scope;
+import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -115,5 +118,26 @@ class ObservedTest {
   void current_isHeardByNobody_whenNothingIsOpen() {
     assertThat(Observed.current().heard()).isFalse();
     assertThat(Observed.carry().supplying(() -> Observed.current().heard()).get()).isFalse();
+  }
+
+  @Test
+  void current_allocatesNothing_whenNobodyHears() {
+    ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+    Scope scope = bert.open();
+    Signal signal = new Signal.BreakerRejected("sls");
+    long heard = 0;
+    long before = 0;
+    for (int round = 0; round < 2; round++) { // the first one loads what the second one needs
+      before = threads.getCurrentThreadAllocatedBytes();
+      for (int request = 0; request < 10_000; request++) {
+        heard += Observed.current().heard() ? 1 : 0;
+        Observed.current().told(signal);
+      }
+    }
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    scope.close();
+
+    assertThat(heard).isZero();
+    assertThat(allocated).isLessThan(1_000); // what the measuring itself takes
   }
 }

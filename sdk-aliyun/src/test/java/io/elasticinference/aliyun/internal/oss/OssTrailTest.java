@@ -55,12 +55,7 @@ class OssTrailTest {
                 URI.create("http://127.0.0.1:" + server.port()), "cn-beijing", "oss-internal"),
             TestChains.settingsOnly(keys),
             new UploadTuning(
-                1 << 20,
-                2,
-                4,
-                Duration.ofMillis(5),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5)));
+                1 << 20, 2, 4, Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofSeconds(5)));
     client = clients.make();
     bucket = new Bucket(client, clients.retry(() -> false), "models");
   }
