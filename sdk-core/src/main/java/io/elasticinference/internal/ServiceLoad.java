@@ -20,6 +20,7 @@ import io.elasticinference.load.Timeline;
 import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.Observed;
 import io.elasticinference.telemetry.Signal;
+import io.elasticinference.telemetry.Telemetry;
 import java.time.Clock;
 import java.util.function.Function;
 
@@ -102,15 +103,22 @@ public final class ServiceLoad {
     }
   }
 
-  /** Tells the telemetry of each second too, where there is one. */
+  /**
+   * Tells the telemetry of each second too; on the run's thread, as a part of the caller's work.
+   */
   private static LoadListener told(LoadListener listener) {
     Observed observed = Observed.current();
-    if (!observed.heard()) {
-      return listener;
-    }
+    Observed.Carried carried = Observed.carry();
     return sample -> {
-      observed.told(new Signal.LoadSecond(observed.subject(), sample));
-      listener.sampled(sample);
+      Telemetry.Scope scope = carried.resume();
+      try {
+        if (observed.heard()) {
+          observed.told(new Signal.LoadSecond(observed.subject(), sample));
+        }
+        listener.sampled(sample);
+      } finally {
+        scope.close();
+      }
     };
   }
 

@@ -9,7 +9,6 @@ import io.elasticinference.load.LoadRequest;
 import io.elasticinference.load.LoadSample;
 import io.elasticinference.load.LoadTarget;
 import io.elasticinference.load.StopCondition;
-import io.elasticinference.spi.Observed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -130,9 +129,7 @@ public final class LoadEngine {
 
   /** Starts the run on threads of its own. */
   public void start() {
-    Thread coordinator = new Thread(Observed.carry().wrap(this::run), "load-coordinator");
-    coordinator.setDaemon(true);
-    coordinator.start();
+    LoadThread.of(this::run, "load-coordinator").start();
   }
 
   /** Ends the run early, at the caller's wish. */
@@ -155,9 +152,7 @@ public final class LoadEngine {
     try {
       createWorkers();
       for (Worker worker : workers) {
-        Runnable named = Observed.carry().wrap(worker); // once a thread, never a request
-        Thread thread = new Thread(named, "load-worker-" + threads.size());
-        thread.setDaemon(true);
+        Thread thread = LoadThread.of(worker, "load-worker-" + threads.size());
         thread.start();
         threads.add(thread);
       }

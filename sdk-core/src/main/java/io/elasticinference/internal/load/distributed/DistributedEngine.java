@@ -2,13 +2,13 @@ package io.elasticinference.internal.load.distributed;
 
 import io.elasticinference.internal.load.EngineResult;
 import io.elasticinference.internal.load.LoadEngine;
+import io.elasticinference.internal.load.LoadThread;
 import io.elasticinference.load.LoadListener;
 import io.elasticinference.load.LoadOutcome;
 import io.elasticinference.load.LoadProfile;
 import io.elasticinference.load.LoadSample;
 import io.elasticinference.load.LoadTarget;
 import io.elasticinference.load.StopCondition;
-import io.elasticinference.spi.Observed;
 import io.elasticinference.spi.PodJob;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,9 +170,7 @@ public final class DistributedEngine {
             input,
             startWithin.plus(longest()).plus(LAST_LINES).plus(LATE));
     PodJob.Running job = pods.run(program, new Lines());
-    Thread coordinator = new Thread(Observed.carry().wrap(() -> run(job)), "load-distributed");
-    coordinator.setDaemon(true);
-    coordinator.start();
+    LoadThread.of(() -> run(job), "load-distributed").start();
   }
 
   /** The profile and the wait for its last replies. */
