@@ -1,15 +1,14 @@
 package io.elasticinference.load;
 
 import io.elasticinference.internal.load.Check;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * JSON bodies of one form with values that differ. Each <code>${name}</code> stands for one JSON
@@ -28,11 +27,10 @@ public final class BodyTemplate {
   private static final int MOST_BODIES = 1_000_000;
 
   private final String template;
-  private final Map<String, Function<SplittableRandom, String>> values;
+  private final Map<String, BodyValue> values;
   private final long seed;
 
-  private BodyTemplate(
-      String template, Map<String, Function<SplittableRandom, String>> values, long seed) {
+  private BodyTemplate(String template, Map<String, BodyValue> values, long seed) {
     this.template = template;
     this.values = values;
     this.seed = seed;
@@ -57,9 +55,7 @@ public final class BodyTemplate {
    * @throws IllegalArgumentException when there is none, or the template has no such place
    */
   public BodyTemplate texts(String name, List<String> texts) {
-    Check.argument(!texts.isEmpty(), name, texts, "at least one text");
-    List<String> quoted = texts.stream().map(BodyTemplate::quoted).toList();
-    return with(name, random -> quoted.get(random.nextInt(quoted.size())));
+    return named(name, () -> new BodyValue.Texts(texts));
   }
 
   /**
@@ -72,8 +68,7 @@ public final class BodyTemplate {
    * @throws IllegalArgumentException when there is no number between, or no such place
    */
   public BodyTemplate whole(String name, long from, long to) {
-    Check.argument(from < to, name, from + " to " + to, "from below to");
-    return with(name, random -> Long.toString(random.nextLong(from, to)));
+    return named(name, () -> new BodyValue.Whole(from, to));
   }
 
   /**
@@ -87,8 +82,7 @@ public final class BodyTemplate {
    * @throws IllegalArgumentException when a number is out of range, or there is no such place
    */
   public BodyTemplate wholes(String name, int length, long from, long to) {
-    Check.argument(from < to, name, from + " to " + to, "from below to");
-    return with(name, length, random -> Long.toString(random.nextLong(from, to)));
+    return named(name, () -> new BodyValue.Wholes(length, from, to));
   }
 
   /**
@@ -102,9 +96,7 @@ public final class BodyTemplate {
    * @throws IllegalArgumentException when a number is out of range, or there is no such place
    */
   public BodyTemplate decimals(String name, int length, double from, double to) {
-    Check.argument(
-        from < to && Double.isFinite(to - from), name, from + " to " + to, "from below to");
-    return with(name, length, random -> Double.toString(random.nextDouble(from, to)));
+    return named(name, () -> new BodyValue.Decimals(length, from, to));
   }
 
   /**
@@ -117,21 +109,57 @@ public final class BodyTemplate {
     return new BodyTemplate(template, values, newSeed);
   }
 
-  private BodyTemplate with(String name, int length, Function<SplittableRandom, String> value) {
-    Check.argument(length >= 0 && length <= MOST_BODIES, "length", length, "0 to 1000000");
-    return with(
-        name,
-        random ->
-            IntStream.range(0, length)
-                .mapToObj(i -> value.apply(random))
-                .collect(Collectors.joining(", ", "[", "]")));
+  /** Says in whose value something is wrong. */
+  private BodyTemplate named(String name, Supplier<BodyValue> value) {
+    BodyValue made;
+    try {
+      made = value.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ", " + e.getMessage(), e);
+    }
+    return value(name, made);
   }
 
-  private BodyTemplate with(String name, Function<SplittableRandom, String> value) {
+  /**
+   * Fills a place with a value of any kind.
+   *
+   * @param name the place's name
+   * @param value how it is chosen
+   * @return a copy
+   * @throws IllegalArgumentException when there is no such place
+   */
+  public BodyTemplate value(String name, BodyValue value) {
     Check.argument(places().contains(name), "name", name, "one of " + places());
-    Map<String, Function<SplittableRandom, String>> more = new LinkedHashMap<>(values);
+    Map<String, BodyValue> more = new LinkedHashMap<>(values);
     more.put(name, value);
     return new BodyTemplate(template, more, seed);
+  }
+
+  /**
+   * The form of the bodies.
+   *
+   * @return JSON in which <code>${name}</code> stands for a value
+   */
+  public String template() {
+    return template;
+  }
+
+  /**
+   * How places are filled.
+   *
+   * @return by name; unmodifiable
+   */
+  public Map<String, BodyValue> values() {
+    return Collections.unmodifiableMap(values);
+  }
+
+  /**
+   * What decides the choices.
+   *
+   * @return the seed; 1 unless set
+   */
+  public long seed() {
+    return seed;
   }
 
   private List<String> places() {
@@ -152,36 +180,21 @@ public final class BodyTemplate {
           values.containsKey(name), "${" + name + "}", "no values", "texts, whole, wholes, …");
     }
     SplittableRandom random = new SplittableRandom(seed);
-    return RequestBodies.of(count, () -> filled(random));
+    return RequestBodies.of(count, () -> filled(random), this);
   }
 
   private String filled(SplittableRandom random) {
     return PLACE
         .matcher(template)
-        .replaceAll(place -> Matcher.quoteReplacement(value(place.group(1)).apply(random)));
+        .replaceAll(place -> Matcher.quoteReplacement(value(place.group(1)).drawn(random)));
   }
 
-  private Function<SplittableRandom, String> value(String name) {
-    Function<SplittableRandom, String> value = values.get(name);
+  private BodyValue value(String name) {
+    BodyValue value = values.get(name);
     if (value == null) {
       throw new IllegalStateException("no values for " + name);
     }
     return value;
-  }
-
-  private static String quoted(String text) {
-    StringBuilder json = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
-      } else if (c < ' ') {
-        json.append(String.format("\\u%04x", (int) c));
-      } else {
-        json.append(c);
-      }
-    }
-    return json.append('"').toString();
   }
 
   /** The template as given. */

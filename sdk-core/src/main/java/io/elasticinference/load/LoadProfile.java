@@ -165,12 +165,16 @@ public final class LoadProfile {
    * @throws IllegalArgumentException when there is none, or loops are mixed
    */
   public static LoadProfile of(List<LoadPhase> phases) {
+    return new LoadProfile(
+        checked(phases), null, null, LoadLimits.DEFAULT, List.of(StopCondition.DEFAULT));
+  }
+
+  private static List<LoadPhase> checked(List<LoadPhase> phases) {
     Check.argument(!phases.isEmpty(), "phases", phases, "at least one");
     long closed = phases.stream().filter(ConnectionsPhase.class::isInstance).count();
     Check.argument(
         closed == 0 || closed == phases.size(), "phases", phases, "all open loops or all closed");
-    return new LoadProfile(
-        List.copyOf(phases), null, null, LoadLimits.DEFAULT, List.of(StopCondition.DEFAULT));
+    return List.copyOf(phases);
   }
 
   /**
@@ -248,8 +252,15 @@ public final class LoadProfile {
     return new DistributedLoad(this, workers);
   }
 
-  private LoadProfile phases(List<LoadPhase> changed) {
-    return new LoadProfile(changed, seed, request, limits, stopConditions);
+  /**
+   * The same with other phases.
+   *
+   * @param others at least one; all open loops, or all closed ones
+   * @return a copy
+   * @throws IllegalArgumentException when there is none, or loops are mixed
+   */
+  public LoadProfile phases(List<LoadPhase> others) {
+    return new LoadProfile(checked(others), seed, request, limits, stopConditions);
   }
 
   /**

@@ -37,6 +37,7 @@ public final class LoadRequest {
   private final @Nullable String path;
   private final @Nullable String contentType;
   private final List<byte[]> bodies;
+  private final @Nullable BodyTemplate template;
   private final Map<String, String> headers;
   private final Duration timeout;
   private final boolean keepAlive;
@@ -47,6 +48,7 @@ public final class LoadRequest {
     this.path = copy.path;
     this.contentType = copy.contentType;
     this.bodies = copy.bodies;
+    this.template = copy.template;
     this.headers = copy.headers;
     this.timeout = copy.timeout;
     this.keepAlive = copy.keepAlive;
@@ -94,7 +96,21 @@ public final class LoadRequest {
   public static LoadRequest post(RequestBodies bodies) {
     Copy copy = new Copy("POST");
     copy.contentType = "application/json";
-    copy.bodies = bodies.bytes();
+    return new LoadRequest(copy).bodies(bodies);
+  }
+
+  /**
+   * Sets other bodies, which the requests take in turn.
+   *
+   * @param others the bodies
+   * @return a copy
+   * @throws IllegalArgumentException when this is a request without a body
+   */
+  public LoadRequest bodies(RequestBodies others) {
+    Check.argument(!method.equals("GET"), "bodies", others, "a POST, which has a body");
+    Copy copy = new Copy(this);
+    copy.bodies = others.bytes();
+    copy.template = others.template().orElse(null);
     return new LoadRequest(copy);
   }
 
@@ -256,6 +272,24 @@ public final class LoadRequest {
   }
 
   /**
+   * How many bodies there are.
+   *
+   * @return 0 for a request without a body
+   */
+  public int bodyCount() {
+    return bodies.size();
+  }
+
+  /**
+   * What the bodies were made of.
+   *
+   * @return empty when they were given as they are, or there is none
+   */
+  public Optional<BodyTemplate> template() {
+    return Optional.ofNullable(template);
+  }
+
+  /**
    * The additional headers. Their values may be secrets.
    *
    * @return unmodifiable, in the order they were added
@@ -322,6 +356,7 @@ public final class LoadRequest {
     private @Nullable String path;
     private @Nullable String contentType;
     private List<byte[]> bodies = List.of();
+    private @Nullable BodyTemplate template;
     private Map<String, String> headers = Map.of();
     private Duration timeout = Duration.ofSeconds(10);
     private boolean keepAlive = true;
@@ -336,6 +371,7 @@ public final class LoadRequest {
       this.path = from.path;
       this.contentType = from.contentType;
       this.bodies = from.bodies;
+      this.template = from.template;
       this.headers = from.headers;
       this.timeout = from.timeout;
       this.keepAlive = from.keepAlive;

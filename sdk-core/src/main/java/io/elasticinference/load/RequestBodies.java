@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bodies that the requests of a load test take in turn, so that no cache answers for the model.
@@ -37,9 +39,11 @@ public final class RequestBodies {
   private static final int GZIP_MAGIC_2 = 0x8b;
 
   private final List<byte[]> bodies;
+  private final @Nullable BodyTemplate template;
 
-  private RequestBodies(List<byte[]> bodies) {
+  private RequestBodies(List<byte[]> bodies, @Nullable BodyTemplate template) {
     this.bodies = bodies;
+    this.template = template;
   }
 
   /**
@@ -51,11 +55,11 @@ public final class RequestBodies {
    */
   public static RequestBodies of(List<String> jsons) {
     Check.argument(!jsons.isEmpty(), "jsons", jsons, "at least one body");
-    return of(jsons.size(), jsons.iterator()::next);
+    return of(jsons.size(), jsons.iterator()::next, null);
   }
 
   /** As many as are wanted, made one at a time, so that too many are found before they are made. */
-  static RequestBodies of(int count, Supplier<String> json) {
+  static RequestBodies of(int count, Supplier<String> json, @Nullable BodyTemplate template) {
     List<byte[]> bodies = new ArrayList<>(count);
     long bytes = 0;
     for (int i = 0; i < count; i++) {
@@ -64,7 +68,7 @@ public final class RequestBodies {
       Check.argument(bytes <= MOST_BYTES, "bodies", "over 256 MiB", "at most 256 MiB together");
       bodies.add(body);
     }
-    return new RequestBodies(Collections.unmodifiableList(bodies));
+    return new RequestBodies(Collections.unmodifiableList(bodies), template);
   }
 
   /**
@@ -145,6 +149,15 @@ public final class RequestBodies {
    */
   public int count() {
     return bodies.size();
+  }
+
+  /**
+   * What they were made of.
+   *
+   * @return empty when they were given as they are
+   */
+  public Optional<BodyTemplate> template() {
+    return Optional.ofNullable(template);
   }
 
   /** The bodies themselves, which nobody may change. */

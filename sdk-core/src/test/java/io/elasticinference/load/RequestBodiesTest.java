@@ -107,7 +107,7 @@ class RequestBodiesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("name: c (expected: one of [a, b])");
     assertThatThrownBy(() -> template.whole("b", 9, 9))
-        .hasMessage("b: 9 to 9 (expected: from below to)");
+        .hasMessage("b, whole: 9 to 9 (expected: from below to)");
   }
 
   @Test

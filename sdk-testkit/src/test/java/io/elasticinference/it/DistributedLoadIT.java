@@ -136,13 +136,13 @@ class DistributedLoadIT {
     assertThat(report.samples()).isEqualTo(heard);
     assertThat(report.samples().stream().mapToLong(LoadSample::ok).sum())
         .isEqualTo(report.totals().ok());
-    long third = report.totals().ok() / 3;
     assertThat(report.workers())
         .hasSize(3)
         .allSatisfy(
             worker -> {
               assertThat(worker.problem()).isEmpty();
-              assertThat(worker.totals().ok()).isBetween(third, third + 1);
+              // Random arrivals of its own; 80 expected, 36 are four standard deviations.
+              assertThat(worker.totals().ok()).isBetween(44L, 116L);
             });
     assertThat(report.workers()).extracting(LoadWorker::pod).doesNotHaveDuplicates();
     assertThat(report.toString()).contains("3 pods, at most ");

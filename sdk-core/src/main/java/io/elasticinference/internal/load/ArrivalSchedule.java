@@ -8,8 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The intended send times of an open loop, in order. The same phases and seed give the same times
- * on every machine: {@link Random} and {@link StrictMath} are specified to the bit. Several workers
- * share one schedule by taking every n-th arrival of it.
+ * on every machine: {@link Random} and {@link StrictMath} are specified to the bit. The threads of
+ * one generator share its schedule by taking every n-th arrival of it.
+ *
+ * <p>Several generators divide an even schedule in the same way. Of random arrivals each draws its
+ * own, with its own seed, at an n-th of the rate: independent Poisson processes add up to one whose
+ * rate is the sum of theirs (Kingman, Poisson Processes, superposition theorem), so all together
+ * are what one generator would send, in law; and each of them is a Poisson process by itself, also
+ * when another is lost, which every n-th arrival of one schedule would not be.
  */
 final class ArrivalSchedule {
   static final long END = Long.MAX_VALUE;
@@ -21,6 +27,9 @@ final class ArrivalSchedule {
   private final @Nullable Random random;
   private final int shards;
 
+  /** How many requests of the whole one of this generator's random arrivals stands for. */
+  private final int apart;
+
   private int phase;
   private RateCurve curve;
   private long phaseStartNanos;
@@ -28,11 +37,22 @@ final class ArrivalSchedule {
   private double count;
   private long skip;
 
-  ArrivalSchedule(List<LoadPhase> phases, OptionalLong seed, Share share) {
+  /**
+   * One thread's send times.
+   *
+   * @param phases what all generators send together
+   * @param seed of random arrivals, if they are
+   * @param generator which generator this is
+   * @param thread which of its threads
+   */
+  ArrivalSchedule(List<LoadPhase> phases, OptionalLong seed, Share generator, Share thread) {
     this.phases = phases;
-    this.random = seed.isPresent() ? new Random(seed.getAsLong()) : null;
-    this.shards = share.of();
-    this.skip = share.index();
+    boolean chance = seed.isPresent();
+    this.random = chance ? new Random(generator.seed(seed.getAsLong())) : null;
+    this.apart = chance ? generator.of() : 1;
+    Share taken = chance ? thread : generator.within(thread);
+    this.shards = taken.of();
+    this.skip = taken.index();
     this.curve = RateCurve.of(phases.get(0));
     this.count = random == null ? 0 : step();
   }
@@ -59,6 +79,6 @@ final class ArrivalSchedule {
   }
 
   private double step() {
-    return random == null ? 1 : -StrictMath.log(1 - random.nextDouble());
+    return random == null ? 1 : -StrictMath.log(1 - random.nextDouble()) * apart;
   }
 }

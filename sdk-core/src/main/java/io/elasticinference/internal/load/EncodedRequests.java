@@ -33,14 +33,14 @@ final class EncodedRequests {
     return new EncodedRequests(buffers);
   }
 
-  /** The same bytes for another thread, which begins with another body. */
-  EncodedRequests duplicate(int first) {
+  /** The same bytes for another thread, which begins far from where the others do. */
+  EncodedRequests duplicate(Share share) {
     ByteBuffer[] copies = new ByteBuffer[buffers.length];
     for (int i = 0; i < copies.length; i++) {
       copies[i] = buffers[i].duplicate();
     }
     EncodedRequests copy = new EncodedRequests(copies);
-    copy.next = first % copies.length;
+    copy.next = share.first(copies.length);
     return copy;
   }
 

@@ -216,7 +216,7 @@ public final class LoadEngine {
                   arrivals(i, count),
                   wires,
                   request,
-                  requests.duplicate(share.within(i, count).index()),
+                  requests.duplicate(share.within(new Share(i, count))),
                   (int) ClosedArrivals.share(connections(), i, count),
                   inFlight(i, count)),
               intervals);
@@ -242,7 +242,7 @@ public final class LoadEngine {
         ? new ClosedArrivals(profile.phases(), profile.limits(), shard, shards)
         : new OpenArrivals(
             new ArrivalSchedule(
-                profile.phases(), profile.poissonSeed(), share.within(shard, shards)));
+                profile.phases(), profile.poissonSeed(), share, new Share(shard, shards)));
   }
 
   /** A closed loop has the connections it names; an open one as many as it needs, to the limit. */

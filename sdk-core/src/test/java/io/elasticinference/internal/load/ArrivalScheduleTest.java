@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class ArrivalScheduleTest {
   private static long[] times(LoadProfile profile, int shard, int shards) {
     ArrivalSchedule schedule =
-        new ArrivalSchedule(profile.phases(), profile.poissonSeed(), new Share(shard, shards));
+        new ArrivalSchedule(
+            profile.phases(), profile.poissonSeed(), Share.WHOLE, new Share(shard, shards));
     LongStream.Builder times = LongStream.builder();
     for (long time = schedule.next(); time != ArrivalSchedule.END; time = schedule.next()) {
       times.add(time);
@@ -111,21 +111,6 @@ class ArrivalScheduleTest {
         .isNotEqualTo(times(LoadProfile.constant(100).during(Duration.ofSeconds(10)).poisson(43)));
   }
 
-  /**
-   * The Kolmogorov-Smirnov distance of values from a distribution, times the root of their number.
-   */
-  private static double kolmogorovSmirnov(double[] values, DoubleUnaryOperator cdf) {
-    Arrays.sort(values);
-    double distance = 0;
-    for (int i = 0; i < values.length; i++) {
-      double p = cdf.applyAsDouble(values[i]);
-      distance =
-          Math.max(
-              distance, Math.max(p - (double) i / values.length, (i + 1.0) / values.length - p));
-    }
-    return distance * Math.sqrt(values.length);
-  }
-
   @Test
   void next_isPoisson_whenTheRateIsConstant() {
     for (long seed = 1; seed <= 20; seed++) {
@@ -136,8 +121,8 @@ class ArrivalScheduleTest {
       }
       // 10,000 expected; four standard deviations of a Poisson number are 400.
       assertThat(times.length).isBetween(9_600, 10_400);
-      // 1.95 is passed by chance once in a thousand; the seeds are fixed, so this cannot flicker.
-      assertThat(kolmogorovSmirnov(gaps, x -> 1 - Math.exp(-50 * x))).isLessThan(1.95);
+      assertThat(KolmogorovSmirnov.distance(gaps, x -> 1 - Math.exp(-50 * x)))
+          .isLessThan(KolmogorovSmirnov.LIMIT);
     }
   }
 
@@ -147,7 +132,8 @@ class ArrivalScheduleTest {
       long[] times = times(LoadProfile.ramp(10, 90).during(Duration.ofSeconds(200)).poisson(seed));
       double[] shares = Arrays.stream(times).mapToDouble(t -> t / 1e9).toArray();
       // Given their number, arrivals are independent with the density of the rate.
-      assertThat(kolmogorovSmirnov(shares, t -> (10 * t + 0.2 * t * t) / 10_000)).isLessThan(1.95);
+      assertThat(KolmogorovSmirnov.distance(shares, t -> (10 * t + 0.2 * t * t) / 10_000))
+          .isLessThan(KolmogorovSmirnov.LIMIT);
     }
   }
 
@@ -259,6 +245,7 @@ class ArrivalScheduleTest {
         new ArrivalSchedule(
             List.of(new ConstantPhase(0.001, Duration.ofMillis(1))),
             OptionalLong.of(1),
+            Share.WHOLE,
             Share.WHOLE);
     assertThat(schedule.next()).isEqualTo(ArrivalSchedule.END);
   }

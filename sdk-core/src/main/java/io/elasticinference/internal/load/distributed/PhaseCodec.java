@@ -36,6 +36,8 @@ final class PhaseCodec {
       json.exact("factor", replay.factor());
       json.member("trace", Moments.encode(replay.trace()));
       json.member("traceNanos", replay.trace().duration().toNanos());
+    } else {
+      throw Unsendable.kind("phase", phase);
     }
     json.member("nanos", phase.duration().toNanos()).end('}');
   }

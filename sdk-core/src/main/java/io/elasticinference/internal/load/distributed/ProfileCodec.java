@@ -1,17 +1,14 @@
 package io.elasticinference.internal.load.distributed;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.elasticinference.internal.load.Check;
 import io.elasticinference.internal.load.report.Json;
 import io.elasticinference.load.LoadLimits;
 import io.elasticinference.load.LoadPhase;
 import io.elasticinference.load.LoadProfile;
 import io.elasticinference.load.LoadRequest;
 import io.elasticinference.load.ReplyExpectation;
-import io.elasticinference.load.RequestBodies;
 import io.elasticinference.load.StopCondition;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +17,9 @@ import java.util.Map;
  * default one is among them can.
  */
 final class ProfileCodec {
+  /** The bodies tell which of them it is. */
+  private static final List<String> METHODS = List.of("GET", "POST");
+
   private ProfileCodec() {}
 
   static void write(Json json, LoadProfile profile) {
@@ -39,12 +39,13 @@ final class ProfileCodec {
   }
 
   private static void write(Json json, LoadRequest request) {
+    Check.argument(
+        METHODS.contains(request.method()), "method", request.method(), "one of " + METHODS);
     json.begin('{').member("method", request.method());
     request.path().ifPresent(path -> json.member("path", path));
     request.contentType().ifPresent(type -> json.member("contentType", type));
-    json.name("bodies").begin('[');
-    request.bodies().forEach(body -> json.value(Base64.getEncoder().encodeToString(body)));
-    json.end(']').name("headers").begin('{');
+    BodiesCodec.write(json, request);
+    json.name("headers").begin('{');
     request.headers().forEach(json::member);
     json.end('}').member("timeout", request.timeout().toNanos());
     json.member("keepAlive", request.keepAlive() ? 1 : 0);
@@ -78,9 +79,7 @@ final class ProfileCodec {
   }
 
   private static LoadRequest request(Fields fields) {
-    List<byte[]> bodies =
-        fields.texts("bodies").stream().map(body -> Base64.getDecoder().decode(body)).toList();
-    LoadRequest request = withBodies(bodies);
+    LoadRequest request = BodiesCodec.read(fields);
     if (fields.textIfAny("path").isPresent()) {
       request = request.path(fields.text("path"));
     }
@@ -99,16 +98,5 @@ final class ProfileCodec {
       request = request.expectBody(fields.text("bodyText"));
     }
     return fields.textIfAny("jsonField").map(request::expectJson).orElse(request);
-  }
-
-  /** Only texts come in more than one. */
-  private static LoadRequest withBodies(List<byte[]> bodies) {
-    return switch (bodies.size()) {
-      case 0 -> LoadRequest.get();
-      case 1 -> LoadRequest.post(bodies.get(0));
-      default ->
-          LoadRequest.post(
-              RequestBodies.of(bodies.stream().map(body -> new String(body, UTF_8)).toList()));
-    };
   }
 }

@@ -87,11 +87,11 @@ class DistributedEngineTest {
         .startsWith(0, 1, 2)
         .hasSizeLessThanOrEqualTo(4);
     assertThat(result.workers()).hasSize(3).allMatch(worker -> worker.problem().isEmpty());
+    // Each has random arrivals of its own: 100 expected, 40 are four standard deviations.
     assertThat(result.workers())
-        .allSatisfy(
-            worker ->
-                assertThat(worker.totals().ok())
-                    .isBetween(served.get() / 3L, served.get() / 3L + 1));
+        .allSatisfy(worker -> assertThat(worker.totals().ok()).isBetween(60L, 140L))
+        .extracting(worker -> worker.totals().ok())
+        .doesNotHaveDuplicates();
     assertThat(result.startedAt())
         .as("the agreed moment, long before the latest")
         .isBefore(pods.created().plusSeconds(10));

@@ -3,14 +3,12 @@ package io.elasticinference.internal.load.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.elasticinference.load.LoadLimits;
 import io.elasticinference.load.LoadPhase;
 import io.elasticinference.load.LoadProfile;
 import io.elasticinference.load.LoadRequest;
 import io.elasticinference.load.LoadTarget;
 import io.elasticinference.load.ReplayPhase;
 import io.elasticinference.load.RequestBodies;
-import io.elasticinference.load.StopCondition;
 import io.elasticinference.scaling.TrafficTrace;
 import io.elasticinference.spi.PodJob;
 import java.io.ByteArrayInputStream;
@@ -19,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
@@ -37,33 +34,6 @@ class TaskTest {
 
   private static LoadProfile through(LoadProfile profile) {
     return carried(profile).profile();
-  }
-
-  @Test
-  void parts_carryTargetAndSettings() {
-    WorkerTask task = carried(LoadProfile.constant(3));
-
-    assertThat(task.target()).isEqualTo(TARGET);
-    assertThat(task.workers()).isEqualTo(5);
-    assertThat(task.startWithin()).isEqualTo(Duration.ofSeconds(77));
-  }
-
-  @Test
-  void parts_carryEveryPhase_toTheLastBit() {
-    double odd = 1.0 / 3;
-    List<LoadProfile> profiles =
-        List.of(
-            LoadProfile.constant(odd).during(Duration.ofNanos(1_234_567_891)),
-            LoadProfile.ramp(odd, 80 * odd).during(Duration.ofDays(7)),
-            LoadProfile.steps(1e-3, 1e6, 1000).during(Duration.ofSeconds(9)),
-            LoadProfile.spike(odd, 7 * odd),
-            LoadProfile.sine(0, odd, Duration.ofHours(24)).during(Duration.ofHours(1)),
-            LoadProfile.connections(17),
-            LoadProfile.constant(1).then(LoadProfile.ramp(0, 3)).then(LoadProfile.spike(1, 9)));
-
-    for (LoadProfile profile : profiles) {
-      assertThat(through(profile).phases()).isEqualTo(profile.phases());
-    }
   }
 
   @Test
@@ -90,33 +60,6 @@ class TaskTest {
   }
 
   @Test
-  void parts_carryRequestLimitsAndSeed() {
-    LoadRequest request =
-        LoadRequest.post("{\"instances\": [[\"a\\\\b \u2028 \ud83d\ude00\"]]}")
-            .path("/v1/models/m:predict?q=%20")
-            .contentType("application/json; charset=utf-8")
-            .header("Authorization", "Bearer \u00e9\t\"quoted\" \\ secret")
-            .header("X-Second", "")
-            .timeout(Duration.ofMillis(1_501))
-            .keepAlive(false)
-            .expectStatus(201)
-            .expectBody("\"predictions\"\n")
-            .expectJson("predictions[0].score");
-    LoadProfile profile =
-        LoadProfile.constant(5)
-            .limits(new LoadLimits(9, 99, 1.0 / 7, Long.MAX_VALUE))
-            .poisson(Long.MIN_VALUE + 1)
-            .request(request);
-
-    LoadProfile read = through(profile);
-
-    assertThat(read.limits()).isEqualTo(profile.limits());
-    assertThat(read.poissonSeed()).hasValue(Long.MIN_VALUE + 1);
-    assertThat(read.stopConditions()).containsExactly(StopCondition.DEFAULT);
-    assertThat(read.request().orElseThrow()).usingRecursiveComparison().isEqualTo(request);
-  }
-
-  @Test
   void parts_carryBodiesOfAnyKind() {
     byte[] bytes = new byte[100_000];
     new Random(1).nextBytes(bytes);
@@ -135,15 +78,6 @@ class TaskTest {
         .usingRecursiveComparison()
         .isEqualTo(LoadRequest.get());
     assertThat(through(LoadProfile.constant(1)).request()).isEmpty();
-  }
-
-  @Test
-  void parts_leaveConditionsOut_whichAreCode() {
-    LoadProfile never = LoadProfile.constant(1).stopWhen();
-    LoadProfile own = never.stopWhen(samples -> Optional.of("mine"));
-
-    assertThat(through(never).stopConditions()).isEmpty();
-    assertThat(through(own).stopConditions()).isEmpty();
   }
 
   @Test
