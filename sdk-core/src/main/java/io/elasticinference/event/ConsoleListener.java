@@ -94,6 +94,8 @@ public final class ConsoleListener implements ServiceListener {
       out.printf("  %-9s %s%n", change.action().name().toLowerCase(Locale.ROOT), change.object());
     } else if (event instanceof ServiceEvent.StatusChanged changed) {
       out.println("  " + changed.status());
+    } else if (event instanceof ServiceEvent.LoadWaiting waiting) {
+      out.println("  load waits: " + waiting.what());
     } else if (event instanceof ServiceEvent.LoadFinished finished) {
       out.println(finished.report());
     } else if (event instanceof ServiceEvent.StageFinished finished) {

@@ -193,6 +193,14 @@ public sealed interface ServiceEvent {
   record StatusChanged(String service, ServiceStatus status) implements ServiceEvent {}
 
   /**
+   * A stress test that many pods send waits for them; told whenever that changes.
+   *
+   * @param service the service's name
+   * @param what for example {@code 2 of 8 pods ready; bert-load-3: ImagePullBackOff}
+   */
+  record LoadWaiting(String service, String what) implements ServiceEvent {}
+
+  /**
    * A second of a stress test is over.
    *
    * @param service the service's name

@@ -14,6 +14,7 @@ import io.elasticinference.load.LoadListener;
 import io.elasticinference.load.LoadOutcome;
 import io.elasticinference.load.LoadProfile;
 import io.elasticinference.load.LoadReport;
+import io.elasticinference.load.LoadSample;
 import io.elasticinference.load.LoadTarget;
 import io.elasticinference.load.LoadTest;
 import io.elasticinference.load.Timeline;
@@ -88,10 +89,19 @@ public final class ServiceLoad {
       LoadReport report =
           load.apply(
                   told(
-                      sample -> {
-                        events.tell(
-                            new ServiceEvent.LoadProgress(service.name(), sample, last.status));
-                        loadListener.sampled(sample);
+                      new LoadListener() {
+                        @Override
+                        public void sampled(LoadSample sample) {
+                          events.tell(
+                              new ServiceEvent.LoadProgress(service.name(), sample, last.status));
+                          loadListener.sampled(sample);
+                        }
+
+                        @Override
+                        public void waiting(String what) {
+                          events.tell(new ServiceEvent.LoadWaiting(service.name(), what));
+                          loadListener.waiting(what);
+                        }
                       }))
               .plus(timeline);
       outcome = report.outcome();
@@ -109,15 +119,28 @@ public final class ServiceLoad {
   private static LoadListener told(LoadListener listener) {
     Observed observed = Observed.current();
     Observed.Carried carried = Observed.carry();
-    return sample -> {
-      Telemetry.Scope scope = carried.resume();
-      try {
-        if (observed.heard()) {
-          observed.told(new Signal.LoadSecond(observed.subject(), sample));
+    return new LoadListener() {
+      @Override
+      public void sampled(LoadSample sample) {
+        Telemetry.Scope scope = carried.resume();
+        try {
+          if (observed.heard()) {
+            observed.told(new Signal.LoadSecond(observed.subject(), sample));
+          }
+          listener.sampled(sample);
+        } finally {
+          scope.close();
         }
-        listener.sampled(sample);
-      } finally {
-        scope.close();
+      }
+
+      @Override
+      public void waiting(String what) {
+        Telemetry.Scope scope = carried.resume();
+        try {
+          listener.waiting(what);
+        } finally {
+          scope.close();
+        }
       }
     };
   }

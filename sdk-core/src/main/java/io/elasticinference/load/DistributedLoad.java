@@ -4,13 +4,19 @@ import io.elasticinference.internal.load.Check;
 import io.elasticinference.internal.load.LoadEngine;
 import io.elasticinference.internal.load.Share;
 import io.elasticinference.internal.load.distributed.DistributedEngine;
+import io.elasticinference.internal.load.distributed.WorkerTask;
 import io.elasticinference.spi.Cluster;
 import io.elasticinference.spi.PodJob;
+import io.elasticinference.spi.PodSettings;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +31,14 @@ import org.jspecify.annotations.Nullable;
  *         .distributed(8));
  * }</pre>
  *
- * <p><b>What is divided.</b> Every pod takes each n-th request of the one schedule, so all together
- * they are the schedule that one machine would have sent, request for request, random arrivals too;
- * connections, requests in flight and all other limits are divided evenly. Each pod begins with
- * another of the request's bodies. All begin at one moment: as soon as all are ready, and {@link
- * #startWithin} after the job was made at the latest. Their clocks must be in step; how far apart
- * they began stands in the report.
+ * <p><b>What is divided.</b> Of an even schedule every pod takes each n-th request, so all together
+ * they are the schedule that one machine would have sent, request for request. Of random arrivals
+ * each draws its own, with its own seed, at an n-th of the rate: independent Poisson processes add
+ * up to the whole's. The same seed and number of pods give the same arrivals. Connections, requests
+ * in flight and all other limits are divided evenly. Bodies that were made of a template each pod
+ * makes with its own seed; of given ones all begin far from one another. All pods begin at one
+ * moment: as soon as all are ready, and {@link #startWithin} after the job was made at the latest.
+ * Their clocks must be in step; how far apart they began stands in the report.
  *
  * <p><b>What comes back</b> is one {@link LoadReport}. Histograms are added, never percentiles
  * averaged, seconds lie on one time axis, and {@link LoadReport#workers()} tells of each pod. When
@@ -47,9 +55,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Nothing is left behind.</b> Job, ConfigMap and Secret are deleted when the run ends, is
  * stopped, or its thread is interrupted, and when this program ends in peace. Should it be killed,
- * the pods end with the profile, and the cluster deletes everything five minutes later. It takes
- * the rights of the Role {@code elastic-inference-load} in {@code docs/rbac.yaml}, and Kubernetes
- * 1.29 or later.
+ * or lose its way to the cluster, the cluster ends the pods {@link #unattendedFor} a minute later,
+ * and deletes everything five minutes after that. It takes the rights of the Role {@code
+ * elastic-inference-load} in {@code docs/rbac.yaml}, and Kubernetes 1.29 or later.
  */
 public final class DistributedLoad {
   /** The image unless another is set: Eclipse Temurin's Java runtime. */
@@ -57,19 +65,20 @@ public final class DistributedLoad {
 
   private static final int MOST_WORKERS = 200;
   private static final Duration LONGEST_START = Duration.ofMinutes(30);
+  private static final Duration LONGEST_UNATTENDED = Duration.ofMinutes(30);
   private static final int LONGEST_NAME = 40;
   private static final Pattern ADDRESS = Pattern.compile("(.+):(\\d{1,5})");
 
   private final LoadProfile profile;
   private final int workers;
-  private final String image;
   private final Duration startWithin;
+  private final Duration unattendedFor;
   private final @Nullable String address;
-  private final Map<String, String> labels;
-  private final Map<String, String> annotations;
+  private final List<X509Certificate> trusted;
+  private final PodSettings settings;
 
   DistributedLoad(LoadProfile profile, int workers) {
-    this(profile, workers, DEFAULT_IMAGE, Duration.ofMinutes(2), null, Map.of(), Map.of());
+    this(new Copy(profile, workers));
     Check.argument(
         workers >= 1 && workers <= MOST_WORKERS, "workers", workers, "1 to " + MOST_WORKERS);
     LoadEngine.checkLimits(profile);
@@ -77,21 +86,14 @@ public final class DistributedLoad {
     Share.check(profile, workers);
   }
 
-  private DistributedLoad(
-      LoadProfile profile,
-      int workers,
-      String image,
-      Duration startWithin,
-      @Nullable String address,
-      Map<String, String> labels,
-      Map<String, String> annotations) {
-    this.profile = profile;
-    this.workers = workers;
-    this.image = image;
-    this.startWithin = startWithin;
-    this.address = address;
-    this.labels = labels;
-    this.annotations = annotations;
+  private DistributedLoad(Copy copy) {
+    this.profile = copy.profile;
+    this.workers = copy.workers;
+    this.startWithin = copy.startWithin;
+    this.unattendedFor = copy.unattendedFor;
+    this.address = copy.address;
+    this.trusted = copy.trusted;
+    this.settings = copy.settings();
   }
 
   /**
@@ -104,7 +106,59 @@ public final class DistributedLoad {
    */
   public DistributedLoad workerImage(String name) {
     Check.argument(name.matches("\\S+"), "workerImage", name, "an image's name");
-    return new DistributedLoad(profile, workers, name, startWithin, address, labels, annotations);
+    return with(copy -> copy.image = name);
+  }
+
+  /**
+   * Adds a secret of the namespace that the image is pulled with.
+   *
+   * @param name of a secret of type {@code kubernetes.io/dockerconfigjson}
+   * @return a copy
+   */
+  public DistributedLoad imagePullSecret(String name) {
+    return with(copy -> copy.pullSecrets = plus(copy.pullSecrets, name));
+  }
+
+  /**
+   * Sets what each pod asks for. One core sends some ten thousand small requests a second; memory
+   * is for the bodies and for the requests that are on their way.
+   *
+   * @param cpus cores, 0.1 to 64; one unless set
+   * @param memoryMiB 128 to 262,144; 1,024 unless set, which a pod may not exceed either
+   * @return a copy
+   * @throws IllegalArgumentException when a number is out of range
+   */
+  public DistributedLoad podResources(double cpus, int memoryMiB) {
+    Check.argument(cpus >= 0.1 && cpus <= 64, "cpus", cpus, "0.1 to 64");
+    Check.argument(
+        memoryMiB >= 128 && memoryMiB <= 262_144, "memoryMiB", memoryMiB, "128 to 262144");
+    return with(
+        copy -> {
+          copy.cpus = cpus;
+          copy.memoryMiB = memoryMiB;
+        });
+  }
+
+  /**
+   * Adds a label that the pods' nodes must have, so that the load does not share a node with what
+   * it measures.
+   *
+   * @param label the label's name
+   * @param value its value
+   * @return a copy
+   */
+  public DistributedLoad nodeSelector(String label, String value) {
+    return with(copy -> copy.nodeSelector = plus(copy.nodeSelector, label, value));
+  }
+
+  /**
+   * Lets the pods run on nodes with a taint, whatever its value and effect.
+   *
+   * @param key the taint's key, for example {@code virtual-kubelet.io/provider}
+   * @return a copy
+   */
+  public DistributedLoad toleration(String key) {
+    return with(copy -> copy.tolerations = plus(copy.tolerations, key));
   }
 
   /**
@@ -119,7 +173,22 @@ public final class DistributedLoad {
   public DistributedLoad startWithin(Duration time) {
     Check.duration(time, "startWithin", LONGEST_START);
     Check.argument(time.toSeconds() >= 1, "startWithin", time, "at least one second");
-    return new DistributedLoad(profile, workers, image, time, address, labels, annotations);
+    return with(copy -> copy.startWithin = time);
+  }
+
+  /**
+   * Sets how long the pods go on when this program has vanished, or has lost its way to the
+   * cluster: nobody would look at the conditions that end the load any more. The cluster then ends
+   * them.
+   *
+   * @param time five seconds to 30 minutes; one minute unless set
+   * @return a copy
+   * @throws IllegalArgumentException when the time is out of range
+   */
+  public DistributedLoad unattendedFor(Duration time) {
+    Check.duration(time, "unattendedFor", LONGEST_UNATTENDED);
+    Check.argument(time.toSeconds() >= 5, "unattendedFor", time, "at least five seconds");
+    return with(copy -> copy.unattendedFor = time);
   }
 
   /**
@@ -133,8 +202,20 @@ public final class DistributedLoad {
   public DistributedLoad ingressAddress(String hostAndPort) {
     Check.argument(
         ADDRESS.matcher(hostAndPort).matches(), "ingressAddress", hostAndPort, "host:port");
-    return new DistributedLoad(
-        profile, workers, image, startWithin, hostAndPort, labels, annotations);
+    return with(copy -> copy.address = hostAndPort);
+  }
+
+  /**
+   * Sets whose certificates the pods trust when they speak HTTPS, instead of those that their
+   * image's Java trusts. That a certificate is of the target's host is checked all the same.
+   *
+   * @param authorities at least one
+   * @return a copy
+   * @throws IllegalArgumentException when there is none
+   */
+  public DistributedLoad trust(List<X509Certificate> authorities) {
+    Check.argument(!authorities.isEmpty(), "authorities", authorities, "at least one certificate");
+    return with(copy -> copy.trusted = List.copyOf(authorities));
   }
 
   /**
@@ -146,8 +227,7 @@ public final class DistributedLoad {
    * @return a copy
    */
   public DistributedLoad podLabel(String name, String value) {
-    return new DistributedLoad(
-        profile, workers, image, startWithin, address, plus(labels, name, value), annotations);
+    return with(copy -> copy.labels = plus(copy.labels, name, value));
   }
 
   /**
@@ -158,14 +238,7 @@ public final class DistributedLoad {
    * @return a copy
    */
   public DistributedLoad podAnnotation(String name, String value) {
-    return new DistributedLoad(
-        profile, workers, image, startWithin, address, labels, plus(annotations, name, value));
-  }
-
-  private static Map<String, String> plus(Map<String, String> map, String name, String value) {
-    Map<String, String> more = new LinkedHashMap<>(map);
-    more.put(name, value);
-    return Map.copyOf(more);
+    return with(copy -> copy.annotations = plus(copy.annotations, name, value));
   }
 
   /**
@@ -175,8 +248,25 @@ public final class DistributedLoad {
    * @return a copy
    */
   public DistributedLoad request(LoadRequest toSend) {
-    return new DistributedLoad(
-        profile.request(toSend), workers, image, startWithin, address, labels, annotations);
+    return with(copy -> copy.profile = copy.profile.request(toSend));
+  }
+
+  private DistributedLoad with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return new DistributedLoad(copy);
+  }
+
+  private static Map<String, String> plus(Map<String, String> map, String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(map);
+    more.put(name, value);
+    return more;
+  }
+
+  private static List<String> plus(List<String> list, String item) {
+    List<String> more = new ArrayList<>(list);
+    more.add(item);
+    return more;
   }
 
   /**
@@ -198,12 +288,12 @@ public final class DistributedLoad {
   }
 
   /**
-   * The pods' image.
+   * What the pods look like, and where they may run.
    *
-   * @return its name
+   * @return the settings
    */
-  public String workerImage() {
-    return image;
+  public PodSettings podSettings() {
+    return settings;
   }
 
   /**
@@ -213,6 +303,15 @@ public final class DistributedLoad {
    */
   public Duration startWithin() {
     return startWithin;
+  }
+
+  /**
+   * How long the pods go on when this program has vanished.
+   *
+   * @return at least five seconds
+   */
+  public Duration unattendedFor() {
+    return unattendedFor;
   }
 
   /**
@@ -237,12 +336,18 @@ public final class DistributedLoad {
    * @throws io.elasticinference.ClusterAccessException where the cluster cannot be reached or a
    *     right is missing; nothing is left behind
    * @throws IllegalArgumentException when bodies and traces are too large to be carried to the
-   *     pods: over 14 MB compressed
+   *     pods: over 14 MB compressed; or certificates are to be trusted and the target is not HTTPS
    */
   public LoadRun start(
       LoadTarget target, Cluster cluster, String namespace, String service, LoadListener listener) {
+    Check.argument(
+        trusted.isEmpty() || target.tls(),
+        "target",
+        target,
+        "https, to be trusted in a way of its own");
     DistributedEngine engine =
-        new DistributedEngine(seen(target), profile, workers, startWithin, listener);
+        new DistributedEngine(
+            new WorkerTask(seen(target), profile, workers, startWithin, trusted), listener);
     engine.start(
         (program, lines) ->
             cluster.run(
@@ -251,13 +356,12 @@ public final class DistributedLoad {
                     jobName(service),
                     service,
                     program.pods(),
-                    image,
+                    settings,
                     program.command(),
                     program.files(),
                     program.input(),
-                    labels,
-                    annotations,
-                    program.deadline()),
+                    program.deadline(),
+                    unattendedFor),
                 lines));
     return new LoadRun(engine.result(), engine::stop);
   }
@@ -306,5 +410,53 @@ public final class DistributedLoad {
   @Override
   public String toString() {
     return profile + ", from " + workers + (workers == 1 ? " worker" : " workers");
+  }
+
+  /** The fields while they change. */
+  private static final class Copy {
+    private final int workers;
+    private LoadProfile profile;
+    private Duration startWithin = Duration.ofMinutes(2);
+    private Duration unattendedFor = Duration.ofMinutes(1);
+    private @Nullable String address;
+    private List<X509Certificate> trusted = List.of();
+    private String image;
+    private List<String> pullSecrets;
+    private double cpus;
+    private int memoryMiB;
+    private Map<String, String> labels;
+    private Map<String, String> annotations;
+    private Map<String, String> nodeSelector;
+    private List<String> tolerations;
+
+    private Copy(LoadProfile profile, int workers) {
+      this(PodSettings.of(DEFAULT_IMAGE), profile, workers);
+    }
+
+    private Copy(DistributedLoad from) {
+      this(from.settings, from.profile, from.workers);
+      this.startWithin = from.startWithin;
+      this.unattendedFor = from.unattendedFor;
+      this.address = from.address;
+      this.trusted = from.trusted;
+    }
+
+    private Copy(PodSettings settings, LoadProfile profile, int workers) {
+      this.workers = workers;
+      this.profile = profile;
+      this.image = settings.image();
+      this.pullSecrets = settings.pullSecrets();
+      this.cpus = settings.cpus();
+      this.memoryMiB = settings.memoryMiB();
+      this.labels = settings.labels();
+      this.annotations = settings.annotations();
+      this.nodeSelector = settings.nodeSelector();
+      this.tolerations = settings.tolerations();
+    }
+
+    private PodSettings settings() {
+      return new PodSettings(
+          image, pullSecrets, cpus, memoryMiB, labels, annotations, nodeSelector, tolerations);
+    }
   }
 }

@@ -14,6 +14,13 @@ public interface LoadListener {
   void sampled(LoadSample sample);
 
   /**
+   * Hears what a load that many pods send waits for before its first second, whenever that changes.
+   *
+   * @param what for example {@code 2 of 8 pods ready; bert-load-3: ImagePullBackOff}
+   */
+  default void waiting(String what) {}
+
+  /**
    * Listens to nothing.
    *
    * @return a listener

@@ -18,26 +18,25 @@ import java.util.Optional;
  * @param name the job's name, which nothing else has
  * @param service the service that it is for
  * @param pods how many
- * @param image an image with a Java runtime
+ * @param settings what they look like
  * @param command what each pod runs
  * @param program files below {@value #PROGRAM}, less than 1 MiB together
  * @param input what the program reads; may be secret, so it is in no text
- * @param podLabels further labels of the pods
- * @param podAnnotations annotations of the pods
  * @param deadline how long the pods may run before the cluster ends them
+ * @param lease how long they may run before the cluster ends them when nobody looks after them any
+ *     more, since the program that started them has died or lost its way to the cluster
  */
 public record PodJob(
     String namespace,
     String name,
     String service,
     int pods,
-    String image,
+    PodSettings settings,
     List<String> command,
     Map<String, byte[]> program,
     List<byte[]> input,
-    Map<String, String> podLabels,
-    Map<String, String> podAnnotations,
-    Duration deadline) {
+    Duration deadline,
+    Duration lease) {
 
   /** The variable that holds a pod's number, from 0 (Kubernetes, Indexed Jobs). */
   public static final String INDEX = "JOB_COMPLETION_INDEX";
@@ -58,14 +57,12 @@ public record PodJob(
     command = List.copyOf(command);
     program = Map.copyOf(program);
     input = List.copyOf(input);
-    podLabels = Map.copyOf(podLabels);
-    podAnnotations = Map.copyOf(podAnnotations);
   }
 
   /** Shows which job it is, never its input. */
   @Override
   public String toString() {
-    return "PodJob[" + namespace + "/" + name + ", " + pods + " pods of " + image + "]";
+    return "PodJob[" + namespace + "/" + name + ", " + pods + " pods of " + settings.image() + "]";
   }
 
   /**

@@ -67,12 +67,17 @@ public final class LoadEngine {
    * @param profile what to send: limits and connections are this engine's own, the phases of an
    *     open loop are the whole's, of which it takes its share
    * @param observer hears of every second; what it throws is logged and goes no further
+   * @param trust whose certificates to trust; null for those that the JVM trusts
    * @param share which part of an open loop's schedule is this engine's
    * @return the engine
    */
   public static LoadEngine sharing(
-      LoadTarget target, LoadProfile profile, SecondObserver observer, Share share) {
-    return new LoadEngine(target, profile, observer, null, share);
+      LoadTarget target,
+      LoadProfile profile,
+      SecondObserver observer,
+      @Nullable SSLContext trust,
+      Share share) {
+    return new LoadEngine(target, profile, observer, trust, share);
   }
 
   private LoadEngine(

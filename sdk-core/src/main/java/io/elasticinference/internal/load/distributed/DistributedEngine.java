@@ -7,7 +7,6 @@ import io.elasticinference.load.LoadListener;
 import io.elasticinference.load.LoadOutcome;
 import io.elasticinference.load.LoadProfile;
 import io.elasticinference.load.LoadSample;
-import io.elasticinference.load.LoadTarget;
 import io.elasticinference.load.StopCondition;
 import io.elasticinference.spi.PodJob;
 import java.time.Duration;
@@ -81,10 +80,9 @@ public final class DistributedEngine {
       List<byte[]> input,
       Duration deadline) {}
 
-  private final LoadTarget target;
+  private final WorkerTask task;
   private final LoadProfile profile;
   private final int count;
-  private final Duration startWithin;
   private final Duration missing;
   private final LoadListener listener;
   private final CompletableFuture<EngineResult> result = new CompletableFuture<>();
@@ -98,6 +96,7 @@ public final class DistributedEngine {
   private @Nullable Instant agreed;
   private @Nullable Duration clockAhead;
   private @Nullable Long trialNanos;
+  private String waited = "";
   private boolean signalled;
   private boolean ending;
   private long giveUpNanos;
@@ -106,36 +105,21 @@ public final class DistributedEngine {
   /**
    * Checks what is asked for; nothing is started yet.
    *
-   * @param target where to send, as the pods see it
-   * @param profile what all send together
-   * @param count how many pods, at least 1
-   * @param startWithin how long after the making of the job they begin at the latest
+   * @param task what the pods do
    * @param listener hears of every second
    * @throws IllegalArgumentException when the profile asks for more than its limits allow
    */
-  public DistributedEngine(
-      LoadTarget target,
-      LoadProfile profile,
-      int count,
-      Duration startWithin,
-      LoadListener listener) {
-    this(target, profile, count, startWithin, MISSING, listener);
+  public DistributedEngine(WorkerTask task, LoadListener listener) {
+    this(task, MISSING, listener);
   }
 
   /** With another time after which a worker that has not begun is called missing. */
-  DistributedEngine(
-      LoadTarget target,
-      LoadProfile profile,
-      int count,
-      Duration startWithin,
-      Duration missing,
-      LoadListener listener) {
-    LoadEngine.checkLimits(profile);
+  DistributedEngine(WorkerTask task, Duration missing, LoadListener listener) {
+    LoadEngine.checkLimits(task.profile());
+    this.task = task;
     this.missing = missing;
-    this.target = target;
-    this.profile = profile;
-    this.count = count;
-    this.startWithin = startWithin;
+    this.profile = task.profile();
+    this.count = task.workers();
     this.listener = listener;
     this.workers = IntStream.range(0, count).mapToObj(WorkerState::new).toList();
     workers.forEach(worker -> heardNanos.add(beganNanos));
@@ -161,14 +145,14 @@ public final class DistributedEngine {
    * @param pods runs them
    */
   public void start(Pods pods) {
-    List<byte[]> input = new WorkerTask(target, profile, count, startWithin).parts();
+    List<byte[]> input = task.parts();
     PodProgram program =
         new PodProgram(
             count,
             WorkerProgram.command(input.size()),
             Map.of(WorkerProgram.JAR, WorkerProgram.jar()),
             input,
-            startWithin.plus(longest()).plus(LAST_LINES).plus(LATE));
+            task.startWithin().plus(longest()).plus(LAST_LINES).plus(LATE));
     PodJob.Running job = pods.run(program, new Lines());
     LoadThread.of(() -> run(job), "load-distributed").start();
   }
@@ -184,12 +168,13 @@ public final class DistributedEngine {
     Thread hook = new Thread(job::close, "load-distributed-end");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      giveUpNanos = beganNanos + startWithin.plus(missing).plus(missing).toNanos();
+      giveUpNanos = beganNanos + task.startWithin().plus(missing).plus(missing).toNanos();
       while (workers.stream().anyMatch(worker -> !worker.hasEnded())) {
         Runnable event = events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
         if (event != null) {
           event.run();
         }
+        prepare();
         agree(job);
         closeSeconds();
         endInTime(job);
@@ -199,7 +184,7 @@ public final class DistributedEngine {
       }
       job.close();
       result.complete(
-          new MergedResult(target, profile, workers).of(begin(), wish, seconds.samples()));
+          new MergedResult(task.target(), profile, workers).of(begin(), wish, seconds.samples()));
     } catch (InterruptedException | RuntimeException | Error e) {
       job.close();
       result.completeExceptionally(e);
@@ -228,6 +213,39 @@ public final class DistributedEngine {
       return Instant.now();
     }
     return clockAhead == null ? agreed : agreed.minus(clockAhead);
+  }
+
+  /**
+   * Before the begin, tells what is waited for. A worker that ends before is no reason to let the
+   * others begin: nothing has been sent yet, and what would be sent is not what was asked for.
+   */
+  private void prepare() {
+    if (agreed != null || wish.isPresent()) {
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      if (workers.get(i).hasEnded()) {
+        String fault = workers.get(i).fault(false).orElse("ended before the begin");
+        stop(LoadOutcome.ABORTED, "worker " + i + " of " + count + " " + fault);
+        return;
+      }
+    }
+    String now = waits();
+    if (!now.equals(waited)) {
+      waited = now;
+      try {
+        listener.waiting(now);
+      } catch (RuntimeException e) {
+        log.warn("Load listener failed", e);
+      }
+    }
+  }
+
+  /** How many are ready, and what the first that is not waits for. */
+  private String waits() {
+    long ready = workers.stream().filter(WorkerState::isReady).count();
+    String why = workers.stream().flatMap(worker -> worker.waits().stream()).findFirst().orElse("");
+    return ready + " of " + count + " pods ready" + (why.isEmpty() ? "" : "; " + why);
   }
 
   /**
@@ -321,6 +339,7 @@ public final class DistributedEngine {
           events.add(() -> heard(workers.get(pod), told.get(), heard));
         } else {
           log.debug("{}: {}", name, line);
+          events.add(() -> workers.get(pod).said(line));
         }
       } catch (IllegalArgumentException e) {
         log.warn("{}: a line of its log is damaged", name, e);

@@ -52,6 +52,8 @@ final class WorkerProgram {
                 "java",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:MaxRAMPercentage=70",
+                // The file system may not be written to.
+                "-XX:-UsePerfData",
                 // Without a logging library its absence would be the first line.
                 "-Dslf4j.internal.verbosity=ERROR",
                 "-cp",

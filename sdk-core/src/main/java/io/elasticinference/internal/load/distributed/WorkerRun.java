@@ -61,6 +61,7 @@ final class WorkerRun {
               task.target(),
               share.of(task.profile()),
               (sample, latency) -> out.accept(LineCodec.second(sample, latency)),
+              Trust.context(task.trusted()),
               share);
       Instant agreed = awaitStart();
       engine = made;

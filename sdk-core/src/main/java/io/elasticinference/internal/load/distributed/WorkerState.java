@@ -6,17 +6,23 @@ import io.elasticinference.load.LoadTotals;
 import io.elasticinference.load.LoadWorker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one worker. Used by one thread. */
 final class WorkerState {
+  private static final int MOST_WORDS = 3;
+  private static final int LONGEST_WORDS = 200;
+
   /** Later than this a begin is told as a problem. */
   private static final Duration PUNCTUAL = Duration.ofSeconds(1);
 
   private final int index;
   private final Histogram latency = Latencies.histogram();
+  private final Deque<String> lastWords = new ArrayDeque<>();
   private String pod = "";
   private String signal = "";
   private String waiting = "no pod";
@@ -44,6 +50,19 @@ final class WorkerState {
 
   void waitsFor(String why) {
     waiting = why;
+  }
+
+  /** A line of its log that is not a worker's, for example of the Java runtime. */
+  void said(String line) {
+    lastWords.add(line.length() <= LONGEST_WORDS ? line : line.substring(0, LONGEST_WORDS) + "…");
+    if (lastWords.size() > MOST_WORDS) {
+      lastWords.remove();
+    }
+  }
+
+  /** What it waits for, with its name; empty when it is ready. */
+  Optional<String> waits() {
+    return ready ? Optional.empty() : Optional.of(hasPod() ? pod + ": " + waiting : waiting);
   }
 
   void ready(String seenSignal) {
@@ -131,6 +150,9 @@ final class WorkerState {
     ended = true;
     if (result == null) {
       String why = how.orElse("it ended without a result");
+      if (!lastWords.isEmpty()) {
+        why += ", and its log ends with: " + String.join(" / ", lastWords);
+      }
       problem(
           started == null
               ? "never began: " + (ready || how.isPresent() ? why : waiting)

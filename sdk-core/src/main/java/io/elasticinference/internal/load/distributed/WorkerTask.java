@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,8 +26,14 @@ import java.util.zip.GZIPOutputStream;
  * @param profile what all send together
  * @param workers how many they are
  * @param startWithin how long after the making of the job they begin at the latest
+ * @param trusted whose certificates they trust; none for those that their Java trusts
  */
-record WorkerTask(LoadTarget target, LoadProfile profile, int workers, Duration startWithin) {
+public record WorkerTask(
+    LoadTarget target,
+    LoadProfile profile,
+    int workers,
+    Duration startWithin,
+    List<X509Certificate> trusted) {
   private static final int MOST_PARTS = 16;
 
   /**
@@ -67,6 +74,9 @@ record WorkerTask(LoadTarget target, LoadProfile profile, int workers, Duration 
     json.member("tls", target.tls() ? 1 : 0).member("workers", workers);
     json.member("startWithin", startWithin.toNanos());
     ProfileCodec.write(json.name("profile"), profile);
+    json.name("trusted").begin('[');
+    trusted.forEach(authority -> json.value(Trust.encode(authority)));
+    json.end(']');
     return json.end('}').toString();
   }
 
@@ -80,7 +90,8 @@ record WorkerTask(LoadTarget target, LoadProfile profile, int workers, Duration 
             fields.whole("tls") == 1),
         ProfileCodec.read(fields.object("profile")),
         (int) fields.whole("workers"),
-        fields.nanos("startWithin"));
+        fields.nanos("startWithin"),
+        fields.texts("trusted").stream().map(Trust::decode).toList());
   }
 
   private static byte[] zipped(String text) {

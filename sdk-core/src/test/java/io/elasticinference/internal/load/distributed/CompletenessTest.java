@@ -86,7 +86,8 @@ class CompletenessTest {
           .request(REQUEST);
 
   private static WorkerTask carried(LoadTarget target, LoadProfile profile) {
-    return WorkerTask.of(new WorkerTask(target, profile, 5, Duration.ofSeconds(77)).parts());
+    return WorkerTask.of(
+        new WorkerTask(target, profile, 5, Duration.ofSeconds(77), List.of()).parts());
   }
 
   private static LoadProfile through(LoadProfile profile) {

@@ -62,7 +62,11 @@ class DistributedEngineTest {
   }
 
   private DistributedEngine engine(LoadProfile profile, int workers, LoadListener listener) {
-    return new DistributedEngine(target, profile, workers, Duration.ofSeconds(20), listener);
+    return new DistributedEngine(task(profile, workers, 20), listener);
+  }
+
+  private WorkerTask task(LoadProfile profile, int workers, int startWithin) {
+    return new WorkerTask(target, profile, workers, Duration.ofSeconds(startWithin), List.of());
   }
 
   @Test
@@ -134,10 +138,7 @@ class DistributedEngineTest {
     PlayedPods pods = new PlayedPods(folder).without(0);
     DistributedEngine engine =
         new DistributedEngine(
-            target,
-            LoadProfile.constant(30).during(Duration.ofSeconds(2)),
-            2,
-            Duration.ofSeconds(2),
+            task(LoadProfile.constant(30).during(Duration.ofSeconds(2)), 2, 2),
             Duration.ofSeconds(1),
             heard::add);
     Instant before = Instant.now();
@@ -164,11 +165,7 @@ class DistributedEngineTest {
     PlayedPods pods = new PlayedPods(folder).withoutSignals();
     DistributedEngine engine =
         new DistributedEngine(
-            target,
-            LoadProfile.constant(20).during(Duration.ofSeconds(1)),
-            2,
-            Duration.ofSeconds(3),
-            heard::add);
+            task(LoadProfile.constant(20).during(Duration.ofSeconds(1)), 2, 3), heard::add);
     engine.start(pods);
 
     EngineResult result = engine.result().join();
@@ -222,5 +219,45 @@ class DistributedEngineTest {
 
     assertThat(result.outcome()).isEqualTo(LoadOutcome.STOPPED);
     assertThat(result.reason()).contains("more than any worker sends alone");
+  }
+
+  @Test
+  void result_comesAtOnce_whenAPodEndsBeforeTheBegin() {
+    PlayedPods pods = new PlayedPods(folder).without(1);
+    List<String> waits = new CopyOnWriteArrayList<>();
+    LoadListener listener =
+        new LoadListener() {
+          @Override
+          public void sampled(LoadSample sample) {
+            heard.add(sample);
+          }
+
+          @Override
+          public void waiting(String what) {
+            waits.add(what);
+            if (what.startsWith("2 of 3")) {
+              pods.say(1, "Error: LinkageError");
+              pods.say(1, "class file version 61.0");
+              pods.lose(1);
+            }
+          }
+        };
+    DistributedEngine engine =
+        engine(LoadProfile.constant(50).during(Duration.ofSeconds(5)), 3, listener);
+    engine.start(pods);
+
+    EngineResult result = engine.result().join();
+
+    assertThat(waits)
+        .contains("2 of 3 pods ready; pod-1: Unschedulable: no room")
+        .doesNotHaveDuplicates();
+    assertThat(result.outcome()).isEqualTo(LoadOutcome.ABORTED);
+    assertThat(result.reason())
+        .contains(
+            "worker 1 of 3 never began: exit code 137, and its log ends with: Error: LinkageError /"
+                + " class file version 61.0");
+    assertThat(result.totals().sent()).isZero();
+    assertThat(served).hasValue(0);
+    assertThat(pods.isClosed()).isTrue();
   }
 }

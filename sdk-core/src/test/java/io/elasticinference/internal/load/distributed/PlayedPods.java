@@ -49,6 +49,11 @@ final class PlayedPods implements DistributedEngine.Pods, PodJob.Running {
     hears().ended(pod, "pod-" + pod, Optional.of("exit code 137"));
   }
 
+  /** Lets a pod's log have a line. */
+  void say(int pod, String line) {
+    hears().line(pod, "pod-" + pod, line);
+  }
+
   boolean isClosed() {
     return closed.getCount() == 0;
   }

@@ -29,7 +29,8 @@ class TaskTest {
           .hostHeader("test.example.com");
 
   private static WorkerTask carried(LoadProfile profile) {
-    return WorkerTask.of(new WorkerTask(TARGET, profile, 5, Duration.ofSeconds(77)).parts());
+    return WorkerTask.of(
+        new WorkerTask(TARGET, profile, 5, Duration.ofSeconds(77), List.of()).parts());
   }
 
   private static LoadProfile through(LoadProfile profile) {
@@ -85,7 +86,7 @@ class TaskTest {
     byte[] bytes = new byte[2_000_000];
     new Random(1).nextBytes(bytes);
     LoadProfile large = LoadProfile.constant(1).request(LoadRequest.post(bytes));
-    List<byte[]> parts = new WorkerTask(TARGET, large, 2, Duration.ofSeconds(1)).parts();
+    List<byte[]> parts = new WorkerTask(TARGET, large, 2, Duration.ofSeconds(1), List.of()).parts();
 
     assertThat(parts).hasSizeGreaterThan(2).allMatch(part -> part.length <= PodJob.PART_BYTES);
     assertThat(WorkerTask.of(parts).profile().request().orElseThrow().bodies().get(0))
@@ -98,7 +99,8 @@ class TaskTest {
             TARGET,
             LoadProfile.constant(1).request(LoadRequest.post(huge)),
             2,
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            List.of());
     assertThatThrownBy(refused::parts)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("request bodies and traces: ");
