@@ -333,6 +333,31 @@ public final class InferenceService {
   }
 
   /**
+   * Sends load on another thread; cancelling the future ends it, and nothing is sent any more.
+   *
+   * @param profile what to send
+   * @param loadListener hears of each second
+   * @return the report, or what {@link #stressTest(LoadProfile)} throws
+   */
+  public CompletableFuture<LoadReport> stressTestAsync(
+      LoadProfile profile, LoadListener loadListener) {
+    return Async.run("elastic-inference-load-" + name(), () -> stressTest(profile, loadListener));
+  }
+
+  /**
+   * Sends load from many pods, watched by another thread; cancelling the future ends it and deletes
+   * what was made.
+   *
+   * @param load what to send, and from how many pods
+   * @param loadListener hears of each second of all pods together
+   * @return the report, or what {@link #stressTest(DistributedLoad)} throws
+   */
+  public CompletableFuture<LoadReport> stressTestAsync(
+      DistributedLoad load, LoadListener loadListener) {
+    return Async.run("elastic-inference-load-" + name(), () -> stressTest(load, loadListener));
+  }
+
+  /**
    * Finds how much load one replica carries within a promise, and so which {@link Autoscale#qps
    * target} to set. Takes some minutes and saturates the service: not for one that serves users.
    * Where an autoscaler adds replicas meanwhile, the search goes on with them; it is shorter and

@@ -117,6 +117,17 @@ class ConsoleListenerTest {
     assertThat(text()).contains("create    Service default/bert");
   }
 
+  @Test
+  void onEvent_saysWhatALoadFromPodsWaitsFor() {
+    listener(true)
+        .onEvent(
+            new ServiceEvent.LoadWaiting("bert", "1 of 2 pods ready; bert-load-1: Unschedulable"));
+
+    assertThat(text())
+        .isEqualTo(
+            "  load waits: 1 of 2 pods ready; bert-load-1: Unschedulable" + System.lineSeparator());
+  }
+
   private static ServiceEvent.LoadProgress second(int second, long ok) {
     LoadSample sample =
         new LoadSample(

@@ -55,13 +55,23 @@ final class LoadPage {
             .stopWhen(
                 StopCondition.errorRatioOver(0.05, Duration.ofSeconds(5)),
                 StopCondition.p99Over(Duration.ofMillis(800), Duration.ofSeconds(10)));
+    LoadReport report = service.stressTest(careful);
+    return report;
+  }
+
+  static LoadReport told(InferenceService service) {
     LoadReport report =
-        service.stressTest(careful, second -> System.out.println(second.ok() + " " + second.p99()));
+        service.stressTest(
+            LoadProfile.constant(35),
+            second -> System.out.println(second.ok() + " ok, p99 " + second.p99()));
     return report;
   }
 
   static Autoscale capacity(InferenceService service) {
-    CapacityFound found = service.findCapacity(Slo.p99(Duration.ofMillis(300)));
+    CapacityFound found =
+        service.findCapacity(
+            CapacitySearch.within(Slo.p99(Duration.ofMillis(500))).window(Duration.ofSeconds(20)),
+            LoadListener.none());
     System.out.println(found);
     Autoscale autoscale = Autoscale.qps(found.targetQps()).replicas(1, 10);
     return autoscale;
@@ -86,6 +96,8 @@ final class LoadPage {
             .during(Duration.ofMinutes(2))
             .distributed(8)
             .workerImage("registry.example.com/eclipse-temurin:17-jre")
+            .imagePullSecret("registry-example")
+            .podResources(2, 2_048)
             .startWithin(Duration.ofMinutes(5))
             .podLabel("alibabacloud.com/eci", "true");
     return load;

@@ -17,11 +17,15 @@ import io.elasticinference.testkit.LocalCloudExtension;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,7 @@ class DistributedLoadIT {
   private TestNamespace namespace;
   private InferenceClient client;
   private InferenceService service;
+  private Map<String, String> environment = Map.of();
 
   DistributedLoadIT(LocalCloud cloud) {
     this.cloud = cloud;
@@ -67,11 +72,9 @@ class DistributedLoadIT {
         account);
     Path kubeconfig =
         Kubeconfigs.withToken(kubectl, namespace.kubectl("create", "token", "default"), folder);
-    client =
-        InferenceClient.builder()
-            .environment(cloud.environment())
-            .environment(Map.of("KUBECONFIG", kubeconfig.toString()))
-            .build();
+    environment = new HashMap<>(cloud.environment());
+    environment.put("KUBECONFIG", kubeconfig.toString());
+    client = InferenceClient.builder().environment(environment).build();
     service =
         ElasticInference.builder()
             .client(client)
@@ -84,6 +87,9 @@ class DistributedLoadIT {
             .ingress(namespace.name() + ".example.com")
             .deploy();
     service.awaitReady(Duration.ofMinutes(1));
+    // The strictest of Kubernetes' Pod Security Standards, for the pods that come from now on.
+    kubectl.run(
+        "label", "namespace", namespace.name(), "pod-security.kubernetes.io/enforce=restricted");
   }
 
   @AfterAll
@@ -152,8 +158,9 @@ class DistributedLoadIT {
   }
 
   @Test
-  void stressTest_tellsTheTruth_whenAProcessIsKilled() throws Exception {
+  void stressTest_tellsTheTruth_whenOnePodIsKilledAndAnotherEvicted() throws Exception {
     List<ProcessHandle> killed = new ArrayList<>();
+    List<String> evicted = new ArrayList<>();
 
     LoadReport report =
         service.stressTest(
@@ -164,15 +171,91 @@ class DistributedLoadIT {
                 killed.add(victim);
                 victim.destroyForcibly();
               }
+              if (sample.second() == 2) {
+                // Until the killed one is no more among them.
+                await().atMost(Duration.ofSeconds(3)).until(() -> runningPods().size() == 2);
+                evicted.add(evict(runningPods().get(0)));
+              }
             });
 
     assertThat(killed).hasSize(1);
     assertThat(report.outcome()).isEqualTo(LoadOutcome.ABORTED);
-    assertThat(report.reason().orElseThrow()).contains("was lost after ", "exit code 137");
-    assertThat(report.workers().stream().filter(worker -> worker.problem().isPresent())).hasSize(1);
+    assertThat(report.reason().orElseThrow())
+        .contains("was lost after ", "exit code 137", "was told to end by its node or cluster");
+    assertThat(report.workers())
+        .as("an evicted pod is not started again: %s", report)
+        .filteredOn(worker -> worker.problem().isPresent())
+        .hasSize(2)
+        .filteredOn(worker -> evicted.contains(worker.pod()))
+        .singleElement()
+        .satisfies(
+            worker ->
+                assertThat(worker.problem().orElseThrow())
+                    .startsWith("was told to end by its node or cluster after "));
     assertThat(report.duration()).isGreaterThan(Duration.ofMillis(4_500));
     assertThat(report.totals().ok()).isEqualTo(report.latency().count()).isBetween(150L, 330L);
     assertNothingIsLeft();
+  }
+
+  private List<String> runningPods() {
+    return namespace
+        .kubectl(
+            "get",
+            "pods",
+            "-l",
+            "elasticinference.io/job",
+            "--field-selector=status.phase=Running",
+            "-o",
+            "jsonpath={range .items[*]}{.metadata.name}{\"\\n\"}{end}")
+        .lines()
+        .toList();
+  }
+
+  /** As kubectl drain does. */
+  private String evict(String pod) {
+    namespace.kubectl("delete", "pod", pod, "--wait=false");
+    return pod;
+  }
+
+  @Test
+  void cluster_endsTheLoad_howeverItsProgramEnds() throws Exception {
+    Process stopped = LoadProgram.start(environment, namespace.name(), service.name());
+    Process killed = LoadProgram.start(environment, namespace.name(), service.name());
+    assertThat(LoadProgram.awaitSending(stopped)).isTrue();
+    assertThat(LoadProgram.awaitSending(killed)).isTrue();
+    assertThat(processes()).hasSize(4);
+    assertThat(jobs()).hasSize(2);
+
+    stopped.destroy();
+    assertThat(stopped.waitFor(20, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(jobs()).as("deleted by the program that was told to end").hasSize(1);
+    await().atMost(Duration.ofSeconds(20)).until(() -> processes().size() == 2);
+    assertThat(
+            namespace
+                .kubectl("get", "secrets,configmaps", "-l", "elasticinference.io/job", "-o", "name")
+                .lines())
+        .hasSize(2);
+
+    killed.destroyForcibly();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> processes().isEmpty());
+    assertThat(
+            namespace.kubectl(
+                "get", jobs().get(0), "-o", "jsonpath={.status.conditions[*].reason}"))
+        .as("ended by the cluster, which deletes it some minutes later")
+        .contains("DeadlineExceeded");
+    namespace.kubectl("delete", jobs().get(0), "--wait=true");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(this::assertNothingIsLeft);
+  }
+
+  private List<String> jobs() {
+    return namespace
+        .kubectl("get", "jobs", "-l", "elasticinference.io/job", "-o", "name")
+        .lines()
+        .toList();
   }
 
   @Test
@@ -193,5 +276,25 @@ class DistributedLoadIT {
     assertThat(report.totals().ok()).isGreaterThan(30);
     assertThat(report.workers()).allMatch(worker -> worker.problem().isEmpty());
     assertNothingIsLeft();
+  }
+
+  @Test
+  void stressTestAsync_leavesNothing_whenItIsCancelled() throws Exception {
+    CountDownLatch sends = new CountDownLatch(1);
+
+    CompletableFuture<LoadReport> report =
+        service.stressTestAsync(
+            sixty(Duration.ofMinutes(10)).distributed(1), sample -> sends.countDown());
+    assertThat(sends.await(30, TimeUnit.SECONDS)).isTrue();
+    report.cancel(true);
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> jobs().isEmpty());
+    await().atMost(Duration.ofSeconds(20)).untilAsserted(this::assertNothingIsLeft);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().startsWith("load-distributed")));
   }
 }

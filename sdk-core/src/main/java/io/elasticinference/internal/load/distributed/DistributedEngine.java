@@ -31,13 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class DistributedEngine {
   private static final Logger log = LoggerFactory.getLogger(DistributedEngine.class);
 
-  /** A signal that only tries whether signals arrive. */
-  private static final String TRIAL = "trial";
-
   private static final Duration TICK = Duration.ofMillis(100);
-
-  /** The least time between the signal and the begin. */
-  private static final Duration LEAD = Duration.ofSeconds(1);
 
   /** How long after the begin a worker may still appear without being called missing. */
   private static final Duration MISSING = Duration.ofSeconds(15);
@@ -90,14 +84,11 @@ public final class DistributedEngine {
 
   // What follows belongs to the coordinator.
   private final List<WorkerState> workers;
+  private final Beginning beginning;
   private final MergedSeconds seconds = new MergedSeconds();
   private final List<Long> heardNanos = new ArrayList<>();
   private Optional<MergedResult.Ended> wish = Optional.empty();
   private @Nullable Instant agreed;
-  private @Nullable Duration clockAhead;
-  private @Nullable Long trialNanos;
-  private String waited = "";
-  private boolean signalled;
   private boolean ending;
   private long giveUpNanos;
   private final long beganNanos = System.nanoTime();
@@ -122,6 +113,7 @@ public final class DistributedEngine {
     this.count = task.workers();
     this.listener = listener;
     this.workers = IntStream.range(0, count).mapToObj(WorkerState::new).toList();
+    this.beginning = new Beginning(workers, listener);
     workers.forEach(worker -> heardNanos.add(beganNanos));
   }
 
@@ -174,8 +166,7 @@ public final class DistributedEngine {
         if (event != null) {
           event.run();
         }
-        prepare();
-        agree(job);
+        prepare(job);
         closeSeconds();
         endInTime(job);
       }
@@ -209,62 +200,20 @@ public final class DistributedEngine {
 
   /** When the common first second began, by this machine's clock. */
   private Instant begin() {
-    if (agreed == null) {
-      return Instant.now();
-    }
-    return clockAhead == null ? agreed : agreed.minus(clockAhead);
+    return agreed == null ? Instant.now() : beginning.here(agreed);
   }
 
-  /**
-   * Before the begin, tells what is waited for. A worker that ends before is no reason to let the
-   * others begin: nothing has been sent yet, and what would be sent is not what was asked for.
-   */
-  private void prepare() {
+  private void prepare(PodJob.Running job) {
     if (agreed != null || wish.isPresent()) {
       return;
     }
-    for (int i = 0; i < count; i++) {
-      if (workers.get(i).hasEnded()) {
-        String fault = workers.get(i).fault(false).orElse("ended before the begin");
-        stop(LoadOutcome.ABORTED, "worker " + i + " of " + count + " " + fault);
-        return;
-      }
-    }
-    String now = waits();
-    if (!now.equals(waited)) {
-      waited = now;
-      try {
-        listener.waiting(now);
-      } catch (RuntimeException e) {
-        log.warn("Load listener failed", e);
-      }
-    }
-  }
-
-  /** How many are ready, and what the first that is not waits for. */
-  private String waits() {
-    long ready = workers.stream().filter(WorkerState::isReady).count();
-    String why = workers.stream().flatMap(worker -> worker.waits().stream()).findFirst().orElse("");
-    return ready + " of " + count + " pods ready" + (why.isEmpty() ? "" : "; " + why);
-  }
-
-  /**
-   * Once all are ready, tries whether signals arrive, and how fast; then lets them begin. Where
-   * they do not arrive, the workers begin at the latest moment.
-   */
-  private void agree(PodJob.Running job) {
-    if (signalled || agreed != null || !workers.stream().allMatch(WorkerState::isReady)) {
+    Optional<String> failure = beginning.failure();
+    if (failure.isPresent()) {
+      stop(LoadOutcome.ABORTED, failure.get());
       return;
     }
-    if (trialNanos == null) {
-      trialNanos = System.nanoTime();
-      job.signal(TRIAL);
-    } else if (workers.stream().allMatch(worker -> worker.hasSeen(TRIAL))) {
-      Duration way = Duration.ofNanos(System.nanoTime() - trialNanos);
-      signalled = true;
-      Instant theirs = Instant.now().plus(clockAhead == null ? Duration.ZERO : clockAhead);
-      job.signal(theirs.plus(LEAD).plus(way.multipliedBy(2)).toString());
-    }
+    beginning.tell();
+    beginning.agree(job);
   }
 
   private void closeSeconds() {
@@ -372,10 +321,7 @@ public final class DistributedEngine {
 
   private void heard(WorkerState worker, WorkerLine line, Instant at) {
     if (line instanceof WorkerLine.Ready ready) {
-      Duration ahead = Duration.between(at, ready.time());
-      // What came fastest is nearest to the truth.
-      clockAhead = clockAhead == null || ahead.compareTo(clockAhead) > 0 ? ahead : clockAhead;
-      worker.ready(ready.signal());
+      beginning.ready(worker, ready, at);
     } else if (line instanceof WorkerLine.Started started && !worker.hasStarted()) {
       if (agreed == null) {
         agreed = started.agreed();

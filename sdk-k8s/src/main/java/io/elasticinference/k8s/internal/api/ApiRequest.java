@@ -169,6 +169,12 @@ public record ApiRequest(
     return patch(object, "", MERGE, FIELD_MANAGER, Json.write(body));
   }
 
+  /** Sets one member of an object's specification. */
+  public static ApiRequest set(ObjectRef object, String member, long value) {
+    return patch(
+        object, "", MERGE, FIELD_MANAGER, Json.write(Map.of("spec", Map.of(member, value))));
+  }
+
   private static ApiRequest patch(
       ObjectRef object, String subresource, String contentType, String manager, String body) {
     return about("patch", object, subresource, Map.of("fieldManager", manager), body, contentType);

@@ -6,6 +6,8 @@ import io.elasticinference.ObjectRef;
 import io.elasticinference.k8s.internal.api.Resource;
 import io.elasticinference.k8s.internal.render.Labels;
 import io.elasticinference.spi.PodJob;
+import io.elasticinference.spi.PodSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -27,6 +29,9 @@ final class JobObjects {
 
   static final String CONTAINER = "load";
 
+  /** The member of a job's specification that is moved on while somebody looks after it. */
+  static final String DEADLINE = "activeDeadlineSeconds";
+
   /**
    * How long the Job and what it owns stay after the pods have ended, should nobody delete them.
    */
@@ -42,6 +47,16 @@ final class JobObjects {
 
   JobObjects(PodJob job) {
     this.job = job;
+  }
+
+  /**
+   * After how many seconds the cluster ends the pods, seen from a moment of the job's life: when
+   * the lease is over, and at the job's own end at the latest. The controller looks at the job
+   * again when this changes (Kubernetes, pkg/controller/job, updateJob).
+   */
+  long deadlineSeconds(Duration age) {
+    Duration lease = age.plus(job.lease());
+    return 1 + (lease.compareTo(job.deadline()) < 0 ? lease : job.deadline()).toSeconds();
   }
 
   ObjectRef ref() {
@@ -72,8 +87,8 @@ final class JobObjects {
             // A pod that was lost is not started again, and the others go on (Kubernetes 1.29).
             "backoffLimitPerIndex",
             0,
-            "activeDeadlineSeconds",
-            job.deadline().toSeconds() + 1,
+            DEADLINE,
+            deadlineSeconds(Duration.ZERO),
             "ttlSecondsAfterFinished",
             KEPT_SECONDS,
             "template",
@@ -125,11 +140,11 @@ final class JobObjects {
 
   private Map<String, Object> template() {
     Map<String, Object> labels = map();
-    labels.putAll(new TreeMap<>(job.podLabels()));
+    labels.putAll(new TreeMap<>(job.settings().labels()));
     labels.putAll(labels());
     Map<String, Object> metadata = map("labels", labels);
-    if (!job.podAnnotations().isEmpty()) {
-      metadata.put("annotations", new TreeMap<>(job.podAnnotations()));
+    if (!job.settings().annotations().isEmpty()) {
+      metadata.put("annotations", new TreeMap<>(job.settings().annotations()));
     }
     Map<String, Object> spec =
         map(
@@ -142,7 +157,16 @@ final class JobObjects {
             "terminationGracePeriodSeconds",
             GRACE_SECONDS,
             "securityContext",
-            map("runAsNonRoot", true, "runAsUser", USER, "runAsGroup", USER),
+            map(
+                "runAsNonRoot",
+                true,
+                "runAsUser",
+                USER,
+                "runAsGroup",
+                USER,
+                // Without it a namespace of the level "restricted" refuses the pods.
+                "seccompProfile",
+                map("type", "RuntimeDefault")),
             "topologySpreadConstraints",
             List.of(
                 map(
@@ -154,9 +178,36 @@ final class JobObjects {
                     "ScheduleAnyway",
                     "labelSelector",
                     map("matchLabels", map(JOB, job.name())))));
+    where(spec);
     spec.put("containers", List.of(container()));
     spec.put("volumes", volumes());
     return map("metadata", metadata, "spec", spec);
+  }
+
+  /** What the settings say of the nodes; nothing empty, which would own the member. */
+  private void where(Map<String, Object> spec) {
+    PodSettings settings = job.settings();
+    if (!settings.nodeSelector().isEmpty()) {
+      spec.put("nodeSelector", new TreeMap<>(settings.nodeSelector()));
+    }
+    if (!settings.tolerations().isEmpty()) {
+      spec.put(
+          "tolerations",
+          settings.tolerations().stream()
+              .map(key -> map("key", key, "operator", "Exists"))
+              .toList());
+    }
+    if (!settings.pullSecrets().isEmpty()) {
+      spec.put(
+          "imagePullSecrets",
+          settings.pullSecrets().stream().map(name -> map("name", name)).toList());
+    }
+  }
+
+  private Map<String, Object> resources() {
+    String memory = job.settings().memoryMiB() + "Mi";
+    String cpu = Math.round(job.settings().cpus() * 1000) + "m";
+    return map("requests", map("cpu", cpu, "memory", memory), "limits", map("memory", memory));
   }
 
   private Map<String, Object> container() {
@@ -170,11 +221,11 @@ final class JobObjects {
         "name",
         CONTAINER,
         "image",
-        job.image(),
+        job.settings().image(),
         "command",
         job.command(),
         "resources",
-        map("requests", map("cpu", "1", "memory", "1Gi"), "limits", map("memory", "1Gi")),
+        resources(),
         "securityContext",
         map(
             "allowPrivilegeEscalation",

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class RunningJob implements PodJob.Running {
   private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
   private static final Duration LOOK = Duration.ofMillis(500);
+
+  /** How often the lease is renewed while it lasts: two may fail. */
+  private static final int RENEWALS = 3;
 
   private final ApiServer server;
   private final Workers workers;
@@ -37,7 +41,11 @@ public final class RunningJob implements PodJob.Running {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Map<String, PodView> pods = new ConcurrentHashMap<>();
   private final Map<String, LogReader> readers = new ConcurrentHashMap<>();
+  private final Set<Integer> made = new HashSet<>();
   private final List<ObjectRef> owned = new ArrayList<>();
+  private final Duration renewal;
+  private long madeNanos;
+  private long renewedNanos;
   private String uid = "";
   private boolean deleted;
   private boolean cleaned;
@@ -48,6 +56,7 @@ public final class RunningJob implements PodJob.Running {
     this.job = job;
     this.listener = listener;
     this.objects = new JobObjects(job);
+    this.renewal = job.lease().dividedBy(RENEWALS);
   }
 
   /**
@@ -71,6 +80,9 @@ public final class RunningJob implements PodJob.Running {
 
   private void make() {
     Reply made = server.send(ApiRequest.apply(objects.ref(), objects.jobBody(), false));
+    // Before the controller starts the clock, so the deadline is rather too late than too early.
+    madeNanos = System.nanoTime();
+    renewedNanos = madeNanos;
     uid = Tree.text(made.body(), "metadata", "uid");
     String created = Tree.text(made.body(), "metadata", "creationTimestamp");
     make(objects.program(), objects.programBody(uid));
@@ -95,6 +107,14 @@ public final class RunningJob implements PodJob.Running {
   private void watch() {
     try {
       while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (isDeleted()) {
+          continue;
+        }
+        renew();
+        // Who reads a pod's log sees its end, too.
+        if (readers.size() == job.pods()) {
+          continue;
+        }
         try {
           look(list());
         } catch (ApiFailure e) {
@@ -103,6 +123,26 @@ public final class RunningJob implements PodJob.Running {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Lets the cluster know that somebody still looks after the job. */
+  private void renew() {
+    long now = System.nanoTime();
+    if (now - renewedNanos < renewal.toNanos()) {
+      return;
+    }
+    long deadline = objects.deadlineSeconds(Duration.ofNanos(now - madeNanos));
+    try {
+      server.send(ApiRequest.set(objects.ref(), JobObjects.DEADLINE, deadline));
+      renewedNanos = now;
+    } catch (ApiFailure e) {
+      if (closed.getCount() > 0) {
+        LOG.warn(
+            "{} cannot be kept alive, and the cluster ends it soon: {}",
+            objects.ref(),
+            e.getMessage());
+      }
     }
   }
 
@@ -119,6 +159,7 @@ public final class RunningJob implements PodJob.Running {
     Set<String> names = new HashSet<>();
     for (PodView pod : seen) {
       names.add(pod.name());
+      made.add(pod.index());
       pods.put(pod.name(), pod);
       if (readers.containsKey(pod.name())) {
         continue;
@@ -139,6 +180,33 @@ public final class RunningJob implements PodJob.Running {
         }
       }
     }
+    tellRefused();
+  }
+
+  /** Why a pod is not even made: a quota, a limit range, a security level. */
+  private void tellRefused() {
+    if (made.size() == job.pods()) {
+      return;
+    }
+    Reply reply;
+    try {
+      reply =
+          server.send(
+              ApiRequest.list(
+                  Resource.EVENT, job.namespace(), "", "type=Warning,involvedObject.uid=" + uid));
+    } catch (ApiFailure e) {
+      LOG.debug("The events of {} cannot be read", objects.ref(), e);
+      return;
+    }
+    Tree.maps(reply.body(), "items").stream()
+        .filter(event -> Tree.text(event, "reason").equals("FailedCreate"))
+        .map(event -> Tree.text(event, "message"))
+        .findFirst()
+        .ifPresent(
+            why ->
+                IntStream.range(0, job.pods())
+                    .filter(pod -> !made.contains(pod))
+                    .forEach(pod -> listener.waiting(pod, "", "FailedCreate: " + why)));
   }
 
   @Override
@@ -157,6 +225,10 @@ public final class RunningJob implements PodJob.Running {
             "A pod of {} was not signalled: {}", objects.ref(), outcome.failure().getMessage());
       }
     }
+  }
+
+  private synchronized boolean isDeleted() {
+    return deleted;
   }
 
   @Override

@@ -20,7 +20,12 @@ public final class Fake {
 
   /** Speaks with one. */
   public static ApiServer connect(WireMockServer fake) {
-    return new ApiServer(HttpUrl.get(fake.baseUrl()), new OkHttpClient(), Credentials.NONE);
+    return connect(fake.baseUrl());
+  }
+
+  /** Speaks with whatever answers at a URL. */
+  public static ApiServer connect(String url) {
+    return new ApiServer(HttpUrl.get(url), new OkHttpClient(), Credentials.NONE);
   }
 
   /** The Status that an API server answers where something failed. */
