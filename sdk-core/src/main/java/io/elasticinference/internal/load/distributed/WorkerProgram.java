@@ -38,7 +38,7 @@ final class WorkerProgram {
   /** The engine, and of the rest what it stands on. */
   private static final Pattern ENGINE =
       Pattern.compile(
-          "io/elasticinference/((internal/)?(load|scaling)/.*|spi/PodJob.*|[^/]*Exception.*)\\.class");
+          "io/elasticinference/((internal/)?(load|scaling)/.*|spi/Pod.*|[^/]*Exception.*)\\.class");
 
   private static final LocalDateTime NEVER = LocalDateTime.of(1980, 1, 1, 0, 0);
 
