@@ -246,9 +246,7 @@ class DistributedLoadIT {
         .as("ended by the cluster, which deletes it some minutes later")
         .contains("DeadlineExceeded");
     namespace.kubectl("delete", jobs().get(0), "--wait=true");
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(this::assertNothingIsLeft);
+    await().atMost(Duration.ofSeconds(20)).untilAsserted(this::assertNothingIsLeft);
   }
 
   private List<String> jobs() {

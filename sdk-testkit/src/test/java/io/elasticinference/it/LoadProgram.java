@@ -55,8 +55,7 @@ final class LoadProgram {
   static boolean awaitSending(Process program) throws IOException {
     // Not closed: the program would end when it writes more.
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.equals(SENDS)) {
         return true;
