@@ -55,9 +55,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Nothing is left behind.</b> Job, ConfigMap and Secret are deleted when the run ends, is
  * stopped, or its thread is interrupted, and when this program ends in peace. Should it be killed,
- * or lose its way to the cluster, the cluster ends the pods {@link #unattendedFor} a minute later,
- * and deletes everything five minutes after that. It takes the rights of the Role {@code
- * elastic-inference-load} in {@code docs/rbac.yaml}, and Kubernetes 1.29 or later.
+ * or lose its way to the cluster, the cluster ends the pods a minute later ({@link
+ * #unattendedFor(Duration)}), and deletes everything five minutes after that. It takes the rights
+ * of the Role {@code elastic-inference-load} in {@code docs/rbac.yaml}, and Kubernetes 1.29 or
+ * later.
  */
 public final class DistributedLoad {
   /** The image unless another is set: Eclipse Temurin's Java runtime. */
