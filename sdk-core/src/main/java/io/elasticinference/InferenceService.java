@@ -341,7 +341,7 @@ public final class InferenceService {
    */
   public CompletableFuture<LoadReport> stressTestAsync(
       LoadProfile profile, LoadListener loadListener) {
-    return Async.run("elastic-inference-load-" + name(), () -> stressTest(profile, loadListener));
+    return ports.async("elastic-inference-load-" + name(), () -> stressTest(profile, loadListener));
   }
 
   /**
@@ -354,7 +354,7 @@ public final class InferenceService {
    */
   public CompletableFuture<LoadReport> stressTestAsync(
       DistributedLoad load, LoadListener loadListener) {
-    return Async.run("elastic-inference-load-" + name(), () -> stressTest(load, loadListener));
+    return ports.async("elastic-inference-load-" + name(), () -> stressTest(load, loadListener));
   }
 
   /**
