@@ -212,9 +212,11 @@ public final class ControlPlane implements AutoCloseable {
      */
     public ControlPlane start() {
       try {
-        GoToolchain go = new GoToolchain("go", progress);
-        Path binary = new ControlPlaneBinary(go, ControlPlaneBinary.defaultCache()).get();
-        return start(new ControlPlaneProcess(new ProcessBuilder(command(binary)).start()));
+        GoToolchain go = GoToolchain.find(progress);
+        return new ControlPlaneBinary(go, ControlPlaneBinary.defaultCache())
+            .run(
+                binary ->
+                    start(new ControlPlaneProcess(new ProcessBuilder(command(binary)).start())));
       } catch (IOException e) {
         throw new ControlPlaneException("Local control plane: its program cannot be started", e);
       } catch (InterruptedException e) {

@@ -5,17 +5,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The control plane's program: built when no one has built it from the same sources yet, and kept
@@ -39,6 +41,8 @@ final class ControlPlaneBinary {
           "processes.go");
 
   private static final int NAME_LENGTH = 16;
+  private static final Duration WAIT = Duration.ofMillis(200);
+  private static final int WAITS_A_LINE = 50;
 
   // A file lock is held by the whole JVM: threads of one JVM need a lock of their own.
   private static final Object WITHIN_THIS_JVM = new Object();
@@ -51,16 +55,53 @@ final class ControlPlaneBinary {
     this.cache = cache;
   }
 
+  /** What is done with the program. */
+  interface Use<T> {
+    T start(Path binary) throws IOException, InterruptedException;
+  }
+
   /**
    * Returns {@code $XDG_CACHE_HOME/elastic-inference/control-plane}, below {@code ~/.cache} where
    * that is not set.
    */
   static Path defaultCache() {
-    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-        .filter(home -> !home.isBlank())
-        .map(Path::of)
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
-        .resolve("elastic-inference/control-plane");
+    return cache(System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home"));
+  }
+
+  /** The JVM's word for a user without a home is {@code ?}. */
+  static Path cache(@Nullable String cacheHome, @Nullable String home) {
+    Path folder;
+    if (cacheHome != null && !cacheHome.isBlank()) {
+      folder = Path.of(cacheHome);
+    } else if (home == null || home.isBlank() || home.equals("?")) {
+      throw new ControlPlaneException(
+          "Local control plane: this user has no home folder (expected: one, to keep the built"
+              + " program in). Set XDG_CACHE_HOME to a folder that this user can write to.",
+          null);
+    } else {
+      folder = Path.of(home, ".cache");
+    }
+    return folder.resolve("elastic-inference").resolve("control-plane");
+  }
+
+  /**
+   * Starts the program. Where that fails and the file is not what was built, builds it again, and
+   * starts that.
+   *
+   * @throws ControlPlaneException when it cannot be built, or what the use throws
+   */
+  <T> T run(Use<T> use) throws IOException, InterruptedException {
+    Path binary = get();
+    try {
+      return use.start(binary);
+    } catch (IOException | ControlPlaneException e) {
+      if (!new BuiltFile(binary).isDamaged()) {
+        throw e;
+      }
+      go.tell("the control plane in " + cache + " is damaged: it is built again");
+      Files.delete(binary);
+    }
+    return use.start(get());
   }
 
   /**
@@ -73,39 +114,83 @@ final class ControlPlaneBinary {
   Path get() throws InterruptedException {
     Map<String, byte[]> sources = sources();
     Path binary = cache.resolve(hash(sources));
-    if (Files.isExecutable(binary)) {
+    BuiltFile built = new BuiltFile(binary);
+    if (built.isWhole()) {
       return binary;
     }
-    go.require();
     synchronized (WITHIN_THIS_JVM) {
-      try {
-        Files.createDirectories(cache);
-        try (FileChannel channel =
-                FileChannel.open(
-                    cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = channel.lock()) {
-          if (lock.isValid() && !Files.isExecutable(binary)) {
-            build(sources, binary);
-          }
+      try (FileChannel channel = openLock();
+          FileLock lock = lock(channel)) {
+        if (lock.isValid() && !built.isWhole()) {
+          go.require();
+          build(sources, built);
         }
       } catch (IOException e) {
         throw new ControlPlaneException(
-            "Local control plane: it could not be built in " + cache, e);
+            "Local control plane: it could not be built in "
+                + cache
+                + ": "
+                + e
+                + " (expected: a folder with 300 MB left). Make room, or set XDG_CACHE_HOME to"
+                + " another folder.",
+            e);
       }
     }
     return binary;
   }
 
-  private void build(Map<String, byte[]> sources, Path binary)
+  private FileChannel openLock() {
+    try {
+      Files.createDirectories(cache);
+      return FileChannel.open(
+          cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new ControlPlaneException(
+          "Local control plane: cache folder "
+              + cache
+              + ": "
+              + e
+              + " (expected: a folder that this user can write to, to keep the built program in)."
+              + " Set XDG_CACHE_HOME to one.",
+          e);
+    }
+  }
+
+  /** Waits for whoever builds: another JVM, or another class loader of this one. */
+  private FileLock lock(FileChannel channel) throws IOException, InterruptedException {
+    for (int waits = 0; ; waits++) {
+      FileLock lock = tryLock(channel);
+      if (lock != null) {
+        return lock;
+      }
+      if (waits % WAITS_A_LINE == 0) {
+        go.tell(
+            String.format(
+                "another process is building the control plane: waiting for it since %d s",
+                WAIT.multipliedBy(waits).toSeconds()));
+      }
+      TimeUnit.MILLISECONDS.sleep(WAIT.toMillis());
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  private void build(Map<String, byte[]> sources, BuiltFile built)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("control-plane-source-");
-    Path unfinished = binary.resolveSibling(binary.getFileName() + ".unfinished");
+    Path unfinished = cache.resolve("unfinished");
     try {
       for (Map.Entry<String, byte[]> source : sources.entrySet()) {
         Files.write(folder.resolve(source.getKey()), source.getValue());
       }
       go.build(folder, unfinished);
-      Files.move(unfinished, binary, StandardCopyOption.ATOMIC_MOVE);
+      built.take(unfinished);
     } finally {
       Files.deleteIfExists(unfinished);
       for (String name : sources.keySet()) {

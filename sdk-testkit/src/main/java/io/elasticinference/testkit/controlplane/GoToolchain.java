@@ -1,11 +1,15 @@
 package io.elasticinference.testkit.controlplane;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,12 +17,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code go} command of this machine: the one thing that must be installed. */
 final class GoToolchain {
   private static final int MAJOR = 1;
   private static final int MINOR = 26;
+
+  /** From this one on, Go fetches the version that a module asks for by itself. */
+  private static final int MINOR_THAT_FETCHES = 21;
+
   private static final Pattern VERSION = Pattern.compile("go(\\d+)\\.(\\d+)");
   private static final Duration PROGRESS = Duration.ofSeconds(5);
   private static final int LAST_WORDS = 15;
@@ -38,26 +47,79 @@ final class GoToolchain {
   }
 
   /**
+   * Finds the command: on the {@code PATH}, else where Go is usually installed, since a program
+   * that was started from a desktop does not have the shell's {@code PATH}.
+   */
+  static GoToolchain find(Consumer<String> progress) {
+    return find(
+        Optional.ofNullable(System.getenv("PATH")).orElse(""),
+        Stream.of(
+                Optional.ofNullable(System.getenv("GOROOT")).orElse(""),
+                "/usr/local/go",
+                "/opt/homebrew",
+                "/usr/lib/go")
+            .filter(root -> !root.isBlank())
+            .map(root -> Path.of(root, "bin"))
+            .toList(),
+        progress);
+  }
+
+  static GoToolchain find(String path, List<Path> elsewhere, Consumer<String> progress) {
+    boolean onPath =
+        Arrays.stream(path.split(Pattern.quote(File.pathSeparator), -1))
+            .filter(folder -> !folder.isBlank())
+            .anyMatch(
+                folder ->
+                    Files.isExecutable(Path.of(folder, "go"))
+                        || Files.isExecutable(Path.of(folder, "go.exe")));
+    String command =
+        elsewhere.stream()
+            .map(folder -> folder.resolve("go"))
+            .filter(Files::isExecutable)
+            .filter(found -> !onPath)
+            .findFirst()
+            .map(Path::toString)
+            .orElse("go");
+    return new GoToolchain(command, progress);
+  }
+
+  /** Tells whoever waits. */
+  void tell(String line) {
+    progress.accept(line);
+  }
+
+  /**
    * Throws {@link ControlPlaneException}, which names what to install, unless there is a Go that is
-   * new enough.
+   * new enough, or one that fetches it.
    */
   void require() {
-    String version;
+    List<String> answer;
     try {
-      Process process = new ProcessBuilder(command, "env", "GOVERSION").start();
-      version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+      Process process = new ProcessBuilder(command, "env", "GOVERSION", "GOTOOLCHAIN").start();
+      answer =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .map(String::strip)
+              .toList();
     } catch (IOException e) {
       throw missing("no 'go' was found on the PATH", e);
     }
+    String version = answer.isEmpty() ? "" : answer.get(0);
     Matcher matcher = VERSION.matcher(version);
-    if (!matcher.lookingAt()) {
+    if (!matcher.find()) {
       throw missing("'go env GOVERSION' answered '" + version + "'", null);
     }
     int major = Integer.parseInt(matcher.group(1));
     int minor = Integer.parseInt(matcher.group(2));
-    if (major < MAJOR || (major == MAJOR && minor < MINOR)) {
+    if (major > MAJOR || minor >= MINOR) {
+      return;
+    }
+    String toolchain = answer.size() > 1 ? answer.get(1) : "";
+    boolean fetches = toolchain.equals("auto") || toolchain.endsWith("+auto");
+    if (minor < MINOR_THAT_FETCHES || !fetches) {
       throw missing("the 'go' on the PATH is " + version, null);
     }
+    tell(version + " fetches Go " + MAJOR + "." + MINOR + " first, which takes a moment");
   }
 
   private static ControlPlaneException missing(String found, @Nullable Throwable cause) {
@@ -85,7 +147,15 @@ final class GoToolchain {
           folder,
           line -> (line.startsWith("go: downloading") ? fetched : compiled).incrementAndGet(),
           List.of(
-              command, "build", "-v", "-trimpath", "-ldflags=-s -w", "-o", binary.toString(), "."));
+              command,
+              "build",
+              "-mod=readonly",
+              "-v",
+              "-trimpath",
+              "-ldflags=-s -w",
+              "-o",
+              binary.toString(),
+              "."));
     } finally {
       done.countDown();
       ticker.join();
@@ -112,6 +182,9 @@ final class GoToolchain {
     Deque<String> last = new ConcurrentLinkedDeque<>();
     ProcessBuilder builder =
         new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
+    // Whatever else is built on this machine, this is a module of its own.
+    builder.environment().put("GO111MODULE", "on");
+    builder.environment().put("GOWORK", "off");
     Process process;
     try {
       process = builder.start();
@@ -136,7 +209,9 @@ final class GoToolchain {
         throw new ControlPlaneException(
             "Local control plane: go build ended with "
                 + exitCode
-                + ":\n"
+                + " (expected: 0). Mend what it says; where it fetched no module, set GOPROXY to a"
+                + " proxy that this machine reaches. What was fetched and compiled is kept. It"
+                + " said:\n"
                 + String.join("\n", last),
             null);
       }
@@ -145,6 +220,11 @@ final class GoToolchain {
       process.descendants().forEach(ProcessHandle::destroy);
       process.destroy();
     }
+  }
+
+  @Override
+  public String toString() {
+    return command;
   }
 
   private static long seconds(long start) {

@@ -39,6 +39,32 @@ class GoToolchainTest {
   }
 
   @Test
+  void require_letsGoFetchItself_whenItIsOlderAndDoesSo() throws IOException {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    new GoToolchain(script("echo go1.22.5; echo auto"), lines::add).require();
+    assertThat(lines).singleElement().asString().contains("go1.22.5 fetches Go 1.26 first");
+
+    assertThatThrownBy(
+            () -> new GoToolchain(script("echo go1.22.5; echo local"), line -> {}).require())
+        .hasMessageContaining("the 'go' on the PATH is go1.22.5");
+    assertThatThrownBy(
+            () -> new GoToolchain(script("echo go1.19.8; echo auto"), line -> {}).require())
+        .hasMessageContaining("the 'go' on the PATH is go1.19.8");
+  }
+
+  @Test
+  void find_looksElsewhere_whenThePathHasNoGo() throws IOException {
+    script("echo go1.26.1");
+    List<Path> elsewhere = List.of(folder.resolve("none"), folder);
+
+    GoToolchain.find("/no/such/folder", elsewhere, line -> {}).require();
+    assertThat(GoToolchain.find("/no/such/folder", elsewhere, line -> {}))
+        .hasToString(folder.resolve("go").toString());
+    assertThat(GoToolchain.find(folder.toString(), elsewhere, line -> {})).hasToString("go");
+    assertThat(GoToolchain.find("", List.of(), line -> {})).hasToString("go");
+  }
+
+  @Test
   void build_saysWhatGoSaid_whenItFails() throws IOException {
     List<String> lines = new CopyOnWriteArrayList<>();
     GoToolchain go =
