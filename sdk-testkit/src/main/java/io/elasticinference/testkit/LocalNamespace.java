@@ -169,7 +169,7 @@ public final class LocalNamespace implements AutoCloseable {
    */
   public Map<String, String> environment() {
     Map<String, String> variables = new TreeMap<>(cloud.environment());
-    variables.put(Environment.INGRESS_ADDRESS, gateway.address());
+    variables.put(Environment.INGRESS_ADDRESS, "localhost:" + gateway.uri().getPort());
     return Map.copyOf(variables);
   }
 
