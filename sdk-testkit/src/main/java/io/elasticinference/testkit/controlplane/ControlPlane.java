@@ -212,7 +212,7 @@ public final class ControlPlane implements AutoCloseable {
      */
     public ControlPlane start() {
       try {
-        GoToolchain go = GoToolchain.find(progress);
+        GoToolchain go = new GoToolchain("go", progress);
         return new ControlPlaneBinary(go, ControlPlaneBinary.defaultCache())
             .run(
                 binary ->

@@ -1,15 +1,11 @@
 package io.elasticinference.testkit.controlplane;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code go} command of this machine: the one thing that must be installed. */
@@ -44,43 +39,6 @@ final class GoToolchain {
   GoToolchain(String command, Consumer<String> progress) {
     this.command = command;
     this.progress = progress;
-  }
-
-  /**
-   * Finds the command: on the {@code PATH}, else where Go is usually installed, since a program
-   * that was started from a desktop does not have the shell's {@code PATH}.
-   */
-  static GoToolchain find(Consumer<String> progress) {
-    return find(
-        Optional.ofNullable(System.getenv("PATH")).orElse(""),
-        Stream.of(
-                Optional.ofNullable(System.getenv("GOROOT")).orElse(""),
-                "/usr/local/go",
-                "/opt/homebrew",
-                "/usr/lib/go")
-            .filter(root -> !root.isBlank())
-            .map(root -> Path.of(root, "bin"))
-            .toList(),
-        progress);
-  }
-
-  static GoToolchain find(String path, List<Path> elsewhere, Consumer<String> progress) {
-    boolean onPath =
-        Arrays.stream(path.split(Pattern.quote(File.pathSeparator), -1))
-            .filter(folder -> !folder.isBlank())
-            .anyMatch(
-                folder ->
-                    Files.isExecutable(Path.of(folder, "go"))
-                        || Files.isExecutable(Path.of(folder, "go.exe")));
-    String command =
-        elsewhere.stream()
-            .map(folder -> folder.resolve("go"))
-            .filter(Files::isExecutable)
-            .filter(found -> !onPath)
-            .findFirst()
-            .map(Path::toString)
-            .orElse("go");
-    return new GoToolchain(command, progress);
   }
 
   /** Tells whoever waits. */

@@ -53,18 +53,6 @@ class GoToolchainTest {
   }
 
   @Test
-  void find_looksElsewhere_whenThePathHasNoGo() throws IOException {
-    script("echo go1.26.1");
-    List<Path> elsewhere = List.of(folder.resolve("none"), folder);
-
-    GoToolchain.find("/no/such/folder", elsewhere, line -> {}).require();
-    assertThat(GoToolchain.find("/no/such/folder", elsewhere, line -> {}))
-        .hasToString(folder.resolve("go").toString());
-    assertThat(GoToolchain.find(folder.toString(), elsewhere, line -> {})).hasToString("go");
-    assertThat(GoToolchain.find("", List.of(), line -> {})).hasToString("go");
-  }
-
-  @Test
   void build_saysWhatGoSaid_whenItFails() throws IOException {
     List<String> lines = new CopyOnWriteArrayList<>();
     GoToolchain go =
