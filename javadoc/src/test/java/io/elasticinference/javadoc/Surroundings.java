@@ -7,6 +7,7 @@ import io.elasticinference.testkit.LocalCloud;
 import io.elasticinference.testkit.oss.OssServer;
 import io.elasticinference.testkit.sls.SlsServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public abstract class Surroundings {
   protected @Nullable InferenceService service;
   protected @Nullable LoadReport report;
   protected @Nullable MeterRegistry registry;
+  protected @Nullable OpenTelemetry openTelemetry;
   protected @Nullable LocalCloud cloud;
   protected @Nullable OssServer oss;
   protected @Nullable SlsServer sls;
