@@ -3,6 +3,7 @@ package io.elasticinference;
 import io.elasticinference.event.ServiceEvent;
 import io.elasticinference.event.ServiceListener;
 import io.elasticinference.event.Subscription;
+import io.elasticinference.internal.LoadTargets;
 import io.elasticinference.internal.Pipeline;
 import io.elasticinference.internal.Ports;
 import io.elasticinference.internal.PredictRequests;
@@ -17,6 +18,7 @@ import io.elasticinference.load.LoadListener;
 import io.elasticinference.load.LoadProfile;
 import io.elasticinference.load.LoadReport;
 import io.elasticinference.load.LoadRequest;
+import io.elasticinference.load.LoadTarget;
 import io.elasticinference.load.Timeline;
 import io.elasticinference.metrics.ServiceMetrics;
 import io.elasticinference.scaling.Slo;
@@ -278,6 +280,10 @@ public final class InferenceService {
    * events on the same time axis. The load goes to this service's own endpoint, never elsewhere,
    * within the profile's limits ({@link io.elasticinference.load.LoadLimits}).
    *
+   * <p>Load over gRPC ({@link LoadProfile#grpc()}) goes past the ingress: to {@code GRPC_ADDRESS}
+   * of the environment, or else to the service's own name within the cluster, port 8500. An
+   * autoscaler by the ingress's log does not see it.
+   *
    * @param profile what to send; its request posts to the model's predict URL unless it names
    *     another path; without one it is {@link #predictRequest}
    * @return the report; of failed requests it tells, and nothing is thrown for them
@@ -300,7 +306,35 @@ public final class InferenceService {
    */
   public LoadReport stressTest(LoadProfile profile, LoadListener loadListener) {
     return operation(
-        "stress_test", () -> new ServiceLoad(this, listener).stress(profile, loadListener));
+        "stress_test",
+        () -> new ServiceLoad(this, listener).stress(profile, targets(), model, loadListener));
+  }
+
+  /**
+   * Sends load to one certain address of the service, for example past its ingress. Its own are the
+   * ingress's address with the service's host, the service's name within the cluster, and {@code
+   * GRPC_ADDRESS} of the environment; any other is refused unless the profile allows it.
+   *
+   * @param profile what to send
+   * @param target where to: of a profile over HTTP, with the path unless its request has one
+   * @param loadListener hears of each second
+   * @return the report
+   * @throws ElasticInferenceException as {@link #stressTest(LoadProfile)} does, and where the
+   *     target is another's and the profile does not say {@link LoadProfile#allowForeignTarget()}
+   */
+  public LoadReport stressTest(LoadProfile profile, LoadTarget target, LoadListener loadListener) {
+    return operation(
+        "stress_test",
+        () ->
+            new ServiceLoad(this, listener)
+                .stress(target, profile, targets(), model, loadListener));
+  }
+
+  private LoadTargets targets() {
+    return new LoadTargets(
+        names,
+        () -> exposure == null ? Optional.empty() : Optional.of(endpoint()),
+        ports.environment());
   }
 
   /**

@@ -4,10 +4,12 @@ import io.elasticinference.ElasticInferenceException;
 import io.elasticinference.Endpoint;
 import io.elasticinference.internal.load.PredictSignature;
 import io.elasticinference.internal.load.SingleExchange;
+import io.elasticinference.load.GrpcRequest;
 import io.elasticinference.load.LoadRequest;
 import io.elasticinference.load.LoadTarget;
 import java.io.IOException;
 import java.net.URI;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes predict requests for a model that answers, from what it says its inputs are. */
@@ -26,6 +28,22 @@ public final class PredictRequests {
    * @throws ElasticInferenceException where it does not say what its inputs are
    */
   public static LoadRequest of(Endpoint endpoint) {
+    return ask(endpoint, signature -> signature.request(BODIES));
+  }
+
+  /**
+   * Asks a model for its signature over HTTP, to call it over gRPC.
+   *
+   * @param endpoint where it answers
+   * @param model its name
+   * @return requests that it can answer
+   * @throws ElasticInferenceException where it does not say what its inputs are
+   */
+  public static GrpcRequest grpc(Endpoint endpoint, String model) {
+    return ask(endpoint, signature -> signature.grpcRequest(model, BODIES));
+  }
+
+  private static <T> T ask(Endpoint endpoint, Function<PredictSignature, T> make) {
     LoadTarget metadata =
         LoadTarget.of(URI.create("http://" + endpoint.address() + endpoint.path() + "/metadata"))
             .hostHeader(endpoint.host());
@@ -39,7 +57,7 @@ public final class PredictRequests {
       throw unknown(metadata, "status " + reply.status(), reply.status() >= 500, null);
     }
     try {
-      return PredictSignature.of(reply.body()).request(BODIES);
+      return make.apply(PredictSignature.of(reply.body()));
     } catch (IllegalArgumentException e) {
       throw unknown(metadata, String.valueOf(e.getMessage()), false, e);
     }

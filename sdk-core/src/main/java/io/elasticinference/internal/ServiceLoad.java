@@ -13,6 +13,7 @@ import io.elasticinference.load.DistributedLoad;
 import io.elasticinference.load.LoadListener;
 import io.elasticinference.load.LoadOutcome;
 import io.elasticinference.load.LoadProfile;
+import io.elasticinference.load.LoadProtocol;
 import io.elasticinference.load.LoadReport;
 import io.elasticinference.load.LoadSample;
 import io.elasticinference.load.LoadTarget;
@@ -43,17 +44,57 @@ public final class ServiceLoad {
   }
 
   /**
-   * Sends a profile to the service's own endpoint, never elsewhere.
+   * Sends a profile to the service's own address, never elsewhere.
    *
    * @param profile what to send; without a request, predictions by the model's signature
+   * @param targets the service's own addresses
+   * @param model the model's name
    * @param loadListener hears of each second too
    * @return the report, with replicas and scaling on its time axis
    */
-  public LoadReport stress(LoadProfile profile, LoadListener loadListener) {
+  public LoadReport stress(
+      LoadProfile profile, LoadTargets targets, String model, LoadListener loadListener) {
+    LoadTarget target =
+        profile.protocol() == LoadProtocol.GRPC
+            ? targets.grpc()
+            : LoadTargets.http(service.endpoint());
+    return stressAt(target, profile, model, loadListener);
+  }
+
+  /**
+   * Sends a profile to a target, which is one of the service's own or allowed by the profile.
+   *
+   * @param target where to
+   * @param profile what to send; without a request, predictions by the model's signature
+   * @param targets the service's own addresses
+   * @param model the model's name
+   * @param loadListener hears of each second too
+   * @return the report, with replicas and scaling on its time axis
+   */
+  public LoadReport stress(
+      LoadTarget target,
+      LoadProfile profile,
+      LoadTargets targets,
+      String model,
+      LoadListener loadListener) {
+    targets.check(target, profile);
+    return stressAt(target, profile, model, loadListener);
+  }
+
+  private LoadReport stressAt(
+      LoadTarget target, LoadProfile profile, String model, LoadListener loadListener) {
+    LoadProfile sent = withRequest(profile, model);
+    return watched(loadListener, heard -> LoadTest.run(target, sent, heard));
+  }
+
+  private LoadProfile withRequest(LoadProfile profile, String model) {
+    if (profile.request().isPresent() || profile.grpcRequest().isPresent()) {
+      return profile;
+    }
     Endpoint endpoint = service.endpoint();
-    LoadProfile sent =
-        profile.request().isPresent() ? profile : profile.request(PredictRequests.of(endpoint));
-    return watched(loadListener, heard -> LoadTest.run(target(endpoint), sent, heard));
+    return profile.protocol() == LoadProtocol.GRPC
+        ? profile.grpc(PredictRequests.grpc(endpoint, model))
+        : profile.request(PredictRequests.of(endpoint));
   }
 
   /**
@@ -70,7 +111,9 @@ public final class ServiceLoad {
         load.profile().request().isPresent() ? load : load.request(PredictRequests.of(endpoint));
     return watched(
         loadListener,
-        heard -> sent.run(target(endpoint), cluster, service.namespace(), service.name(), heard));
+        heard ->
+            sent.run(
+                LoadTargets.http(endpoint), cluster, service.namespace(), service.name(), heard));
   }
 
   /** Runs a load, with replicas and scaling on the time axis of its report. */
@@ -166,7 +209,10 @@ public final class ServiceLoad {
     LoadOutcome outcome = LoadOutcome.ABORTED;
     try {
       CapacityFound found =
-          sent.run(target(endpoint), () -> last.status.answeringReplicas(), told(loadListener));
+          sent.run(
+              LoadTargets.http(endpoint),
+              () -> last.status.answeringReplicas(),
+              told(loadListener));
       outcome = LoadOutcome.COMPLETED;
       return found;
     } catch (InterruptedException e) {
@@ -180,10 +226,6 @@ public final class ServiceLoad {
       watching.close();
       ended(outcome);
     }
-  }
-
-  private static LoadTarget target(Endpoint endpoint) {
-    return LoadTarget.of(endpoint.predictUriByAddress()).hostHeader(endpoint.host());
   }
 
   /** What the watch told last. */

@@ -82,6 +82,11 @@ public final class DistributedLoad {
     this(new Copy(profile, workers));
     Check.argument(
         workers >= 1 && workers <= MOST_WORKERS, "workers", workers, "1 to " + MOST_WORKERS);
+    Check.argument(
+        profile.protocol() == LoadProtocol.HTTP,
+        "profile",
+        profile,
+        "HTTP; the pods' program does not speak gRPC, which one machine can send");
     LoadEngine.checkLimits(profile);
     // Finds out now, not in the pods, when there is too little to share.
     Share.check(profile, workers);

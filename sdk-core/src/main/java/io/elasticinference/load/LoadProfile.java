@@ -33,19 +33,26 @@ public final class LoadProfile {
 
   private final List<LoadPhase> phases;
   private final @Nullable Long seed;
-  private final @Nullable LoadRequest request;
+  private final Wanted wanted;
   private final LoadLimits limits;
   private final List<StopCondition> stopConditions;
+
+  /** What is asked for; at most one of the requests is there, that of the protocol. */
+  private record Wanted(
+      LoadProtocol protocol,
+      @Nullable LoadRequest http,
+      @Nullable GrpcRequest grpc,
+      boolean foreignTarget) {}
 
   private LoadProfile(
       List<LoadPhase> phases,
       @Nullable Long seed,
-      @Nullable LoadRequest request,
+      Wanted wanted,
       LoadLimits limits,
       List<StopCondition> stopConditions) {
     this.phases = phases;
     this.seed = seed;
-    this.request = request;
+    this.wanted = wanted;
     this.limits = limits;
     this.stopConditions = stopConditions;
   }
@@ -166,7 +173,11 @@ public final class LoadProfile {
    */
   public static LoadProfile of(List<LoadPhase> phases) {
     return new LoadProfile(
-        checked(phases), null, null, LoadLimits.DEFAULT, List.of(StopCondition.DEFAULT));
+        checked(phases),
+        null,
+        new Wanted(LoadProtocol.HTTP, null, null, false),
+        LoadLimits.DEFAULT,
+        List.of(StopCondition.DEFAULT));
   }
 
   private static List<LoadPhase> checked(List<LoadPhase> phases) {
@@ -245,8 +256,8 @@ public final class LoadProfile {
    *
    * @param workers how many pods, 1 to 200; at most as many as there are connections
    * @return the profile, with settings of the pods
-   * @throws IllegalArgumentException when the number is out of range, or the profile asks for more
-   *     than its limits allow
+   * @throws IllegalArgumentException when the number is out of range, the profile asks for more
+   *     than its limits allow, or for gRPC, which the pods' program cannot speak
    */
   public DistributedLoad distributed(int workers) {
     return new DistributedLoad(this, workers);
@@ -260,7 +271,7 @@ public final class LoadProfile {
    * @throws IllegalArgumentException when there is none, or loops are mixed
    */
   public LoadProfile phases(List<LoadPhase> others) {
-    return new LoadProfile(checked(others), seed, request, limits, stopConditions);
+    return new LoadProfile(checked(others), seed, wanted, limits, stopConditions);
   }
 
   /**
@@ -271,7 +282,7 @@ public final class LoadProfile {
    * @return a copy
    */
   public LoadProfile poisson(long arrivalSeed) {
-    return new LoadProfile(phases, arrivalSeed, request, limits, stopConditions);
+    return new LoadProfile(phases, arrivalSeed, wanted, limits, stopConditions);
   }
 
   /**
@@ -282,7 +293,54 @@ public final class LoadProfile {
    * @return a copy
    */
   public LoadProfile request(LoadRequest toSend) {
-    return new LoadProfile(phases, seed, toSend, limits, stopConditions);
+    return asking(LoadProtocol.HTTP, toSend, null);
+  }
+
+  /**
+   * Asks for predictions over gRPC instead of HTTP, with inputs made for the model's signature:
+   * only for the stress test of a service, which knows its model. Needs the library {@code
+   * io.grpc:grpc-netty-shaded} on the class path.
+   *
+   * @return a copy
+   */
+  public LoadProfile grpc() {
+    return asking(LoadProtocol.GRPC, null, null);
+  }
+
+  /**
+   * Asks for predictions over gRPC instead of HTTP. Needs the library {@code
+   * io.grpc:grpc-netty-shaded} on the class path.
+   *
+   * @param toSend the request
+   * @return a copy
+   */
+  public LoadProfile grpc(GrpcRequest toSend) {
+    return asking(LoadProtocol.GRPC, null, toSend);
+  }
+
+  private LoadProfile asking(
+      LoadProtocol protocol, @Nullable LoadRequest http, @Nullable GrpcRequest grpc) {
+    return new LoadProfile(
+        phases,
+        seed,
+        new Wanted(protocol, http, grpc, wanted.foreignTarget()),
+        limits,
+        stopConditions);
+  }
+
+  /**
+   * Allows the stress test of a service to send to a target that is not the service's own address,
+   * which it refuses by default. Whoever allows it must be allowed to put load on that target.
+   *
+   * @return a copy
+   */
+  public LoadProfile allowForeignTarget() {
+    return new LoadProfile(
+        phases,
+        seed,
+        new Wanted(wanted.protocol(), wanted.http(), wanted.grpc(), true),
+        limits,
+        stopConditions);
   }
 
   /**
@@ -292,7 +350,7 @@ public final class LoadProfile {
    * @return a copy
    */
   public LoadProfile limits(LoadLimits newLimits) {
-    return new LoadProfile(phases, seed, request, newLimits, stopConditions);
+    return new LoadProfile(phases, seed, wanted, newLimits, stopConditions);
   }
 
   /**
@@ -355,7 +413,7 @@ public final class LoadProfile {
    * @return a copy
    */
   public LoadProfile stopWhen(StopCondition... conditions) {
-    return new LoadProfile(phases, seed, request, limits, List.of(conditions));
+    return new LoadProfile(phases, seed, wanted, limits, List.of(conditions));
   }
 
   /**
@@ -377,12 +435,39 @@ public final class LoadProfile {
   }
 
   /**
-   * What is sent.
+   * What requests are sent in.
    *
-   * @return empty when nothing was set
+   * @return HTTP unless {@link #grpc()} was called
+   */
+  public LoadProtocol protocol() {
+    return wanted.protocol();
+  }
+
+  /**
+   * What is sent over HTTP.
+   *
+   * @return empty when nothing was set, or gRPC is asked for
    */
   public Optional<LoadRequest> request() {
-    return Optional.ofNullable(request);
+    return Optional.ofNullable(wanted.http());
+  }
+
+  /**
+   * What is sent over gRPC.
+   *
+   * @return empty when nothing was set, or HTTP is asked for
+   */
+  public Optional<GrpcRequest> grpcRequest() {
+    return Optional.ofNullable(wanted.grpc());
+  }
+
+  /**
+   * Whether a service's stress test may send elsewhere.
+   *
+   * @return false unless {@link #allowForeignTarget()} was called
+   */
+  public boolean foreignTargetAllowed() {
+    return wanted.foreignTarget();
   }
 
   /**
@@ -428,6 +513,7 @@ public final class LoadProfile {
     for (LoadPhase phase : phases) {
       text.append(text.isEmpty() ? "" : ", then ").append(phase);
     }
-    return seed == null ? text.toString() : text + ", poisson(" + seed + ")";
+    text.append(seed == null ? "" : ", poisson(" + seed + ")");
+    return text.append(protocol() == LoadProtocol.GRPC ? ", gRPC" : "").toString();
   }
 }

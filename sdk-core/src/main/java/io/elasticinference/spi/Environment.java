@@ -58,6 +58,12 @@ public final class Environment {
   /** {@code host:port} of the ingress, where the one in its status cannot be reached. */
   public static final String INGRESS_ADDRESS = "INGRESS_ADDRESS";
 
+  /**
+   * {@code host:port} to send gRPC predictions to, where this program does not run within the
+   * cluster: a forwarded port, a load balancer of its own, or an ingress that speaks gRPC.
+   */
+  public static final String GRPC_ADDRESS = "GRPC_ADDRESS";
+
   private final Map<String, String> values;
 
   private Environment(Map<String, String> values) {

@@ -177,6 +177,11 @@ final class ClusterRoutes implements AutoCloseable {
             .findFirst();
   }
 
+  /** The pods behind a Service that are ready now. */
+  synchronized List<Upstream> pods(ServicePort wanted) {
+    return ready(wanted);
+  }
+
   private List<Upstream> ready(ServicePort wanted) {
     Optional<JsonObject> port =
         port(wanted.namespace(), wanted.service(), "port", Integer.toString(wanted.port()));

@@ -5,6 +5,7 @@ import io.elasticinference.testkit.adapter.MetricsAdapter;
 import io.elasticinference.testkit.controlplane.ControlPlane;
 import io.elasticinference.testkit.gateway.IngressGateway;
 import io.elasticinference.testkit.gateway.IngressGatewayBuilder;
+import io.elasticinference.testkit.gateway.ServicePort;
 import io.elasticinference.testkit.modelserver.Capacity;
 import io.elasticinference.testkit.node.NodeSettings;
 import io.elasticinference.testkit.node.VirtualNodes;
@@ -16,11 +17,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +52,7 @@ public final class LocalCloud implements AutoCloseable {
   private static final String REGION = "cn-beijing";
   private static final String LOGSTORE = "nginx-ingress";
 
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
   private final String clusterId = "c" + random(16);
   private final String accessKeyId = "LTAI" + random(8);
   private final String accessKeySecret = random(15);
@@ -215,6 +216,21 @@ public final class LocalCloud implements AutoCloseable {
    */
   public Optional<MetricsAdapter> metricsAdapter() {
     return Optional.ofNullable(adapter);
+  }
+
+  /**
+   * Opens a port of this machine that leads to a Service's pods, as the Service's own address does
+   * within a cluster: each connection goes to one of the pods that are ready when it is made, in
+   * turn, and stays there. It is closed with the cloud.
+   *
+   * @param namespace the Service's namespace
+   * @param service its name
+   * @param port its port, for example 8500 for gRPC
+   * @return {@code host:port} on loopback, for example for {@code GRPC_ADDRESS}
+   */
+  public String forward(String namespace, String service, int port) {
+    ServicePort wanted = new ServicePort(namespace, service, port);
+    return keep(new ServiceRelay(() -> routes.pods(wanted))).address();
   }
 
   /**

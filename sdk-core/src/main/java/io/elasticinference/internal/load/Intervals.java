@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Carries the seconds of the workers to the coordinator, and their empty histograms back. */
 final class Intervals {
   /** One second of one worker; without an interval: the worker has ended. */
-  record Message(Worker worker, @Nullable Interval interval) {}
+  record Message(Sender worker, @Nullable Interval interval) {}
 
   private final LinkedBlockingQueue<Message> messages = new LinkedBlockingQueue<>();
   private final Queue<Interval> unused = new ConcurrentLinkedQueue<>();
@@ -18,11 +18,11 @@ final class Intervals {
     return (interval == null ? new Interval() : interval).begin(second);
   }
 
-  void publish(Worker worker, Interval interval) {
+  void publish(Sender worker, Interval interval) {
     messages.add(new Message(worker, interval));
   }
 
-  void done(Worker worker) {
+  void done(Sender worker) {
     messages.add(new Message(worker, null));
   }
 

@@ -1,10 +1,14 @@
 package io.elasticinference.internal.load;
 
+import io.elasticinference.internal.load.grpc.GrpcCalls;
+import io.elasticinference.internal.load.grpc.GrpcLibrary;
 import io.elasticinference.load.ConnectionsPhase;
+import io.elasticinference.load.GrpcRequest;
 import io.elasticinference.load.LoadLimits;
 import io.elasticinference.load.LoadOutcome;
 import io.elasticinference.load.LoadPhase;
 import io.elasticinference.load.LoadProfile;
+import io.elasticinference.load.LoadProtocol;
 import io.elasticinference.load.LoadRequest;
 import io.elasticinference.load.LoadSample;
 import io.elasticinference.load.LoadTarget;
@@ -33,6 +37,9 @@ public final class LoadEngine {
   /** What one selector thread is trusted with before another is started. */
   private static final double RATE_PER_WORKER = 20_000;
 
+  /** The same of a thread whose calls a library carries. */
+  private static final double CALLS_PER_WORKER = 5_000;
+
   private final LoadTarget target;
   private final LoadProfile profile;
   private final SecondObserver observer;
@@ -40,7 +47,7 @@ public final class LoadEngine {
   private final Share share;
   private final CompletableFuture<EngineResult> result = new CompletableFuture<>();
   private final Intervals intervals = new Intervals();
-  private final List<Worker> workers = new ArrayList<>();
+  private final List<Sender> workers = new ArrayList<>();
   private boolean stopped;
   private LoadOutcome outcome = LoadOutcome.COMPLETED;
   private Optional<String> reason = Optional.empty();
@@ -52,12 +59,28 @@ public final class LoadEngine {
    * @param profile what to send
    * @param observer hears of every second; what it throws is logged and goes no further
    * @param trust whose certificates to trust; null for those that the JVM trusts
-   * @throws IllegalArgumentException when the profile asks for more than its limits allow
+   * @throws IllegalArgumentException when the profile asks for more than its limits allow, or for
+   *     gRPC without a request
+   * @throws io.elasticinference.ElasticInferenceException when it asks for gRPC and the library for
+   *     that is missing
    */
   public LoadEngine(
       LoadTarget target, LoadProfile profile, SecondObserver observer, @Nullable SSLContext trust) {
-    this(target, profile, observer, trust, Share.WHOLE);
+    this(
+        profile.protocol() == LoadProtocol.GRPC ? target.path(GrpcRequest.PATH) : target,
+        profile,
+        observer,
+        trust,
+        Share.WHOLE);
     checkLimits(profile);
+    if (profile.protocol() == LoadProtocol.GRPC) {
+      Check.argument(
+          profile.grpcRequest().isPresent(),
+          "profile",
+          profile,
+          "what to send, since no service says it: grpc(GrpcRequest.predict(…))");
+      GrpcLibrary.require();
+    }
   }
 
   /**
@@ -147,7 +170,7 @@ public final class LoadEngine {
       stopped = true;
       outcome = how;
       reason = Optional.of(why);
-      workers.forEach(Worker::stop);
+      workers.forEach(Sender::stop);
     }
   }
 
@@ -156,7 +179,7 @@ public final class LoadEngine {
     List<Thread> threads = new ArrayList<>();
     try {
       createWorkers();
-      for (Worker worker : workers) {
+      for (Sender worker : workers) {
         Thread thread = LoadThread.of(worker, "load-worker-" + threads.size());
         thread.start();
         threads.add(thread);
@@ -177,7 +200,7 @@ public final class LoadEngine {
       for (Thread thread : threads) {
         thread.join();
       }
-      workers.stream().skip(threads.size()).forEach(Worker::discard);
+      workers.stream().skip(threads.size()).forEach(Sender::discard);
       result.complete(end(builder));
     } catch (InterruptedException | RuntimeException | Error e) {
       result.completeExceptionally(e);
@@ -191,7 +214,7 @@ public final class LoadEngine {
   }
 
   private EngineResult end(ResultBuilder builder) {
-    for (Worker worker : workers) {
+    for (Sender worker : workers) {
       Throwable problem = worker.problem();
       if (problem != null) {
         log.error("Load worker failed", problem);
@@ -206,16 +229,46 @@ public final class LoadEngine {
   }
 
   private void createWorkers() throws IOException {
-    WireFactory wires =
-        new WireFactory(
-            new InetSocketAddress(InetAddress.getByName(target.host()), target.port()),
-            target,
-            trust == null && target.tls() ? defaultTrust() : trust);
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getByName(target.host()), target.port());
+    SSLContext tls = trust == null && target.tls() ? defaultTrust() : trust;
+    if (profile.protocol() == LoadProtocol.GRPC) {
+      createCallWorkers(address, tls);
+    } else {
+      createHttpWorkers(new WireFactory(address, target, tls));
+    }
+  }
+
+  private void createCallWorkers(InetSocketAddress address, @Nullable SSLContext tls) {
+    GrpcRequest request = profile.grpcRequest().orElseThrow();
+    List<byte[]> messages = request.messages().toList();
+    int connections = Math.min(request.connections(), profile.limits().maxConnections());
+    int count = Math.min(workerCount(CALLS_PER_WORKER), connections);
+    for (int i = 0; i < count; i++) {
+      add(
+          new CallWorker(
+              new CallWorker.Task(
+                  arrivals(i, count),
+                  GrpcCalls.open(
+                      address,
+                      target,
+                      request,
+                      (int) ClosedArrivals.share(connections, i, count),
+                      tls),
+                  messages,
+                  share.within(new Share(i, count)).first(messages.size()),
+                  request.timeout(),
+                  inFlight(i, count)),
+              intervals));
+    }
+  }
+
+  private void createHttpWorkers(WireFactory wires) throws IOException {
     LoadRequest request = profile.request().orElseGet(LoadRequest::get);
     EncodedRequests requests = EncodedRequests.of(target, request);
-    int count = workerCount();
+    int count = workerCount(RATE_PER_WORKER);
     for (int i = 0; i < count; i++) {
-      Worker worker =
+      add(
           new Worker(
               new Worker.Task(
                   arrivals(i, count),
@@ -224,13 +277,14 @@ public final class LoadEngine {
                   requests.duplicate(share.within(new Share(i, count))),
                   (int) ClosedArrivals.share(connections(), i, count),
                   inFlight(i, count)),
-              intervals);
-      synchronized (this) {
-        workers.add(worker);
-        if (stopped) {
-          worker.stop();
-        }
-      }
+              intervals));
+    }
+  }
+
+  private synchronized void add(Sender worker) {
+    workers.add(worker);
+    if (stopped) {
+      worker.stop();
     }
   }
 
@@ -268,10 +322,10 @@ public final class LoadEngine {
         : Math.max(1, (int) ClosedArrivals.share(profile.limits().maxInFlight(), shard, shards));
   }
 
-  private int workerCount() {
+  private int workerCount(double ratePerWorker) {
     double peak = profile.phases().stream().mapToDouble(LoadPhase::peakRate).max().orElse(0);
     double rate = Math.min(peak / share.of(), profile.limits().maxRate());
-    int wanted = (int) Math.ceil(rate / RATE_PER_WORKER);
+    int wanted = (int) Math.ceil(rate / ratePerWorker);
     int cores = Runtime.getRuntime().availableProcessors();
     return Math.max(1, Math.min(Math.min(wanted, cores), connections()));
   }

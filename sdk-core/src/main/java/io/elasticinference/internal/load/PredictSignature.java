@@ -1,7 +1,9 @@
 package io.elasticinference.internal.load;
 
+import io.elasticinference.load.GrpcRequest;
 import io.elasticinference.load.LoadRequest;
 import io.elasticinference.load.RequestBodies;
+import io.elasticinference.load.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +92,26 @@ public final class PredictSignature {
     }
     return LoadRequest.post(RequestBodies.of(bodies))
         .expectJson(rows ? "predictions[0]" : "outputs");
+  }
+
+  /**
+   * The same for gRPC: tensors of the inputs' types, with 1 for each dimension of any size.
+   *
+   * @param model the model's name
+   * @param count how many different samples
+   * @return the request
+   */
+  public GrpcRequest grpcRequest(String model, int count) {
+    SplittableRandom random = new SplittableRandom(SEED);
+    List<Map<String, Tensor>> samples = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Map<String, Tensor> sample = new LinkedHashMap<>();
+      inputs.forEach(
+          (name, input) ->
+              sample.put(name, RandomTensor.of(name, input.type(), input.shape(), random)));
+      samples.add(sample);
+    }
+    return GrpcRequest.predict(model).inputs(samples);
   }
 
   private static boolean isBatched(Input input) {

@@ -71,7 +71,7 @@ final class ResultBuilder {
   }
 
   /** Adds a worker that has ended. */
-  void add(Worker worker) {
+  void add(Sender worker) {
     books.add(worker.books());
     end = Math.max(end, worker.end());
   }

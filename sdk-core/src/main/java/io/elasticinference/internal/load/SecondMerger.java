@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Adds up the workers' seconds, and gives each when all that still run have reported it. */
 final class SecondMerger {
   private final Intervals intervals;
-  private final Map<Worker, Integer> reported = new HashMap<>();
+  private final Map<Sender, Integer> reported = new HashMap<>();
   private final TreeMap<Integer, Interval> merged = new TreeMap<>();
 
-  SecondMerger(List<Worker> workers, Intervals intervals) {
+  SecondMerger(List<? extends Sender> workers, Intervals intervals) {
     this.intervals = intervals;
     workers.forEach(worker -> reported.put(worker, -1));
   }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * One selector thread with its share of the arrivals and of the connections. All times are
  * nanoseconds after the start, which is the same moment for all workers.
  */
-final class Worker implements Runnable {
+final class Worker implements Sender {
   /** What a worker is given. */
   record Task(
       Arrivals arrivals,
@@ -68,16 +68,17 @@ final class Worker implements Runnable {
     this.selector = Selector.open();
   }
 
-  /** Begins at the given value of {@link System#nanoTime}, unless it has begun already. */
-  void begin(long startNanos) {
+  @Override
+  public void begin(long startNanos) {
     if (startSignal.getCount() > 0) {
       start = startNanos;
       startSignal.countDown();
     }
   }
 
-  /** Lets go of the selector, at the end or when the thread never ran. */
-  void discard() {
+  /** Lets go of the selector. */
+  @Override
+  public void discard() {
     try {
       selector.close();
     } catch (IOException e) {
@@ -85,25 +86,24 @@ final class Worker implements Runnable {
     }
   }
 
-  /**
-   * Lets the thread end soon; requests without a reply are abandoned. May be called by any thread.
-   */
-  void stop() {
+  @Override
+  public void stop() {
     stopped = true;
     selector.wakeup();
   }
 
-  Books books() {
+  @Override
+  public Books books() {
     return books;
   }
 
-  /** When the worker ended, valid once its thread has. */
-  long end() {
+  @Override
+  public long end() {
     return end;
   }
 
-  /** What broke the worker itself; null when nothing did. */
-  @Nullable Throwable problem() {
+  @Override
+  public @Nullable Throwable problem() {
     return problem;
   }
 

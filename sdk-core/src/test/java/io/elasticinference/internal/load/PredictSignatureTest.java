@@ -3,8 +3,10 @@ package io.elasticinference.internal.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.elasticinference.load.GrpcRequest;
 import io.elasticinference.load.LoadRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,5 +121,35 @@ class PredictSignatureTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("JSON: wrong at character ");
     }
+  }
+
+  @Test
+  void grpcRequest_hasTensorsOfTheSignaturesTypesAndShapes() {
+    GrpcRequest request =
+        PredictSignature.of(
+                metadata(
+                    input("ids", "DT_INT64", -1, 3)
+                        + ", "
+                        + input("half", "DT_HALF", 2)
+                        + ", "
+                        + input("text", "DT_STRING", -1)
+                        + ", "
+                        + input("one", "DT_BFLOAT16")))
+            .grpcRequest("m", 3);
+
+    assertThat(request.model()).isEqualTo("m");
+    assertThat(request.samples()).hasSize(3);
+    assertThat(request.samples().get(0).toString())
+        .isEqualTo("{ids=int64[1, 3], half=half[2], text=string[1], one=bfloat16[]}");
+    assertThat(request.samples().get(0))
+        .hasEntrySatisfying("ids", ids -> assertThat(ids.content()).hasSize(24).containsOnly(0, 1));
+    assertThat(request.messages().map(HexFormat.of()::formatHex).distinct()).hasSize(3);
+  }
+
+  @Test
+  void grpcRequest_saysWhichInputItCannotMake() {
+    assertThatThrownBy(
+            () -> PredictSignature.of(metadata(input("c", "DT_COMPLEX64", -1))).grpcRequest("m", 1))
+        .hasMessageContaining("input c: DT_COMPLEX64 (expected: numbers, booleans or texts)");
   }
 }

@@ -2,7 +2,6 @@ package io.elasticinference.testkit.modelserver;
 
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.GracefulShutdownHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * itself, with an exit code, when it cannot start.
  *
  * <p>The port that it was told stands for a free one of this machine, see {@link #loopbackPort}.
- * The gRPC port is open, for probes, but speaks no gRPC.
+ * Its gRPC port speaks HTTP/2 without TLS, as the real one does.
  */
 public final class ModelServer implements AutoCloseable {
   /** What a process ends with that returns -1 from its main function. */
@@ -42,12 +41,14 @@ public final class ModelServer implements AutoCloseable {
   private boolean stopped;
 
   private final GracefulShutdownHandler graceful;
+  private final GracefulShutdownHandler gracefulGrpc;
 
   private ModelServer(ModelServerCommand command) {
     this.command = command;
     log = new ServerLog(command.log());
     predictions = new PredictionThreads(command.capacity());
     graceful = new GracefulShutdownHandler(new RestApi(servables, predictions));
+    gracefulGrpc = new GracefulShutdownHandler(new GrpcApi(servables, predictions));
     main = new Thread(this::run, "model-server");
     main.setDaemon(true);
   }
@@ -95,9 +96,12 @@ public final class ModelServer implements AutoCloseable {
    * @param patience how long to wait for requests under way
    */
   public void stop(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
     graceful.shutdown();
+    gracefulGrpc.shutdown();
     try {
       graceful.awaitShutdown(Math.max(1, patience.toMillis()));
+      gracefulGrpc.awaitShutdown(Math.max(1, (end - System.nanoTime()) / 1_000_000));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -135,14 +139,16 @@ public final class ModelServer implements AutoCloseable {
     if (stopped) {
       return;
     }
-    HttpHandler noGrpc = exchange -> exchange.setStatusCode(505).endExchange();
     Undertow.Builder builder =
         Undertow.builder()
             .setIoThreads(1)
             .setWorkerThreads(1)
             // Undertow would refuse a batch of more than 2 MiB; TensorFlow Serving does not.
-            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L);
-    builder.addHttpListener(0, "127.0.0.1", noGrpc);
+            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
+            .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+            // Undertow would end a connection on which more than 200 calls were given up in 30 s.
+            .setServerOption(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, Integer.MAX_VALUE);
+    builder.addHttpListener(0, "127.0.0.1", gracefulGrpc);
     if (restPort > 0) {
       builder.addHttpListener(0, "127.0.0.1", graceful);
     }

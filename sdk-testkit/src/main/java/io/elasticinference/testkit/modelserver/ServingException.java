@@ -7,18 +7,23 @@ package io.elasticinference.testkit.modelserver;
 final class ServingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** The status codes that the model server answers, with the HTTP status that each becomes. */
+  /**
+   * The status codes that the model server answers, with their numbers and the HTTP status that
+   * each becomes.
+   */
   enum Code {
-    INVALID_ARGUMENT(400, "Invalid argument"),
-    NOT_FOUND(404, "Not found"),
-    INTERNAL(500, "Internal"),
-    UNIMPLEMENTED(501, "Unimplemented"),
-    UNAVAILABLE(503, "Unavailable");
+    INVALID_ARGUMENT(3, 400, "Invalid argument"),
+    NOT_FOUND(5, 404, "Not found"),
+    INTERNAL(13, 500, "Internal"),
+    UNIMPLEMENTED(12, 501, "Unimplemented"),
+    UNAVAILABLE(14, 503, "Unavailable");
 
+    final int number;
     final int httpStatus;
     final String text;
 
-    Code(int httpStatus, String text) {
+    Code(int number, int httpStatus, String text) {
+      this.number = number;
       this.httpStatus = httpStatus;
       this.text = text;
     }

@@ -2,12 +2,13 @@ package io.elasticinference.testkit.modelserver;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads constants: the message {@code tensorflow.TensorProto}. */
+/** Reads and writes the message {@code tensorflow.TensorProto}. */
 final class TensorProto {
   private static final int DTYPE = 1;
   private static final int SHAPE = 2;
@@ -39,6 +40,55 @@ final class TensorProto {
         yield Tensor.texts(shape, texts);
       }
     };
+  }
+
+  /** Writes each value in the field of its type, as TensorFlow Serving answers. */
+  static ByteString write(Tensor tensor) throws IOException {
+    int[] shape = tensor.shape();
+    return GrpcPredict.message(
+        out -> {
+          out.writeEnum(DTYPE, tensor.type().number);
+          out.writeBytes(SHAPE, shape(shape));
+          if (tensor.type().kind == DataType.Kind.TEXT) {
+            for (int i = 0; i < tensor.size(); i++) {
+              out.writeBytes(STRINGS, tensor.text(i));
+            }
+          } else if (tensor.size() > 0) {
+            out.writeBytes(field(tensor.type()), packed(tensor));
+          }
+        });
+  }
+
+  private static ByteString shape(int[] shape) throws IOException {
+    return GrpcPredict.message(
+        out -> {
+          for (int size : shape) {
+            out.writeBytes(2, GrpcPredict.message(dim -> dim.writeInt64(1, size)));
+          }
+        });
+  }
+
+  private static int field(DataType type) {
+    return switch (type) {
+      case FLOAT -> FLOATS;
+      case DOUBLE -> DOUBLES;
+      case INT64 -> INT64S;
+      case BOOL -> BOOLS;
+      default -> INTS;
+    };
+  }
+
+  private static ByteString packed(Tensor tensor) throws IOException {
+    return GrpcPredict.message(
+        out -> {
+          for (int i = 0; i < tensor.size(); i++) {
+            switch (tensor.type()) {
+              case FLOAT -> out.writeFloatNoTag((float) tensor.real(i));
+              case DOUBLE -> out.writeDoubleNoTag(tensor.real(i));
+              default -> out.writeInt64NoTag(tensor.integer(i));
+            }
+          }
+        });
   }
 
   private static Tensor reals(

@@ -206,7 +206,10 @@ public final class HtmlReport {
     html.raw("<section><h2>Replies</h2>\n<div class=\"scroll\"><table>");
     report
         .statuses()
-        .forEach((status, count) -> html.row("status " + status, Numbers.count(count), ""));
+        .forEach(
+            (status, count) ->
+                html.row(
+                    StatusText.of(report.profile().protocol(), status), Numbers.count(count), ""));
     for (LoadFailure failure : report.failures()) {
       html.row(failure.kind().text(), Numbers.count(failure.count()), failure.example());
     }

@@ -2,6 +2,7 @@ package io.elasticinference.internal.load.report;
 
 import io.elasticinference.load.LatencySummary;
 import io.elasticinference.load.LoadFailure;
+import io.elasticinference.load.LoadProtocol;
 import io.elasticinference.load.LoadReport;
 import io.elasticinference.load.LoadSample;
 import io.elasticinference.load.LoadTotals;
@@ -23,6 +24,9 @@ public final class JsonReport {
     Json json = new Json().begin('{');
     json.member("target", report.target().toString());
     json.member("profile", report.profile().toString());
+    if (report.profile().protocol() == LoadProtocol.GRPC) {
+      json.member("protocol", LoadProtocol.GRPC.name());
+    }
     json.member("startedAt", report.startedAt().toString());
     json.member("durationSeconds", report.duration().toNanos() / 1e9, 3);
     json.member("outcome", report.outcome().name());
