@@ -48,6 +48,22 @@ final class LoadPage {
     return request;
   }
 
+  static LoadReport grpc(InferenceService service) {
+    LoadReport report =
+        service.stressTest(LoadProfile.constant(35).during(Duration.ofMinutes(5)).grpc());
+    return report;
+  }
+
+  static GrpcRequest grpcRequest() {
+    GrpcRequest request =
+        GrpcRequest.predict("chnsenticorp")
+            .input("input_ids", Tensor.ints(101, 7592, 102).shape(1, 3))
+            .expectOutput("probabilities")
+            .timeout(Duration.ofSeconds(2))
+            .connections(16);
+    return request;
+  }
+
   static LoadReport careful(InferenceService service) {
     LoadProfile careful =
         LoadProfile.ramp(1, 200)
