@@ -10,6 +10,7 @@ import java.util.List;
  * @param late requests sent more than 10 ms after their time
  * @param cpuSeconds processor time of the whole process, during the run
  * @param cpuSinceStart the same, since the process began
+ * @param allocated bytes a request, of the threads that send; not a number when a run is too short
  * @param lagP99 send lag in nanoseconds
  * @param lagMax send lag in nanoseconds
  * @param percentiles nanoseconds of the latency, at {@link #PERCENTS}
@@ -20,6 +21,7 @@ record Answer(
     long late,
     double cpuSeconds,
     double cpuSinceStart,
+    double allocated,
     long lagP99,
     long lagMax,
     List<Long> percentiles) {
@@ -33,9 +35,10 @@ record Answer(
         Long.parseLong(words[2]),
         Double.parseDouble(words[3]),
         Double.parseDouble(words[4]),
-        Long.parseLong(words[5]),
+        Double.parseDouble(words[5]),
         Long.parseLong(words[6]),
-        List.of(words).subList(7, words.length).stream().map(Long::valueOf).toList());
+        Long.parseLong(words[7]),
+        List.of(words).subList(8, words.length).stream().map(Long::valueOf).toList());
   }
 
   /** How many requests a second of processor time carried. */

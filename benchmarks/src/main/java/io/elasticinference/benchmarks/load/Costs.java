@@ -7,6 +7,7 @@ import io.elasticinference.benchmarks.load.Samples.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Costs {
   private final String url;
   private final Samples samples = new Samples();
   private final List<Double> halfLoadLags = new ArrayList<>();
+  private final List<Double> allocated = new ArrayList<>();
 
   Costs(LoadOptions options, String url) {
     this.options = options;
@@ -74,6 +76,11 @@ final class Costs {
         "%nSend lag p99 at half load: %.0f us (medians of %d rounds)%n",
         Median.of(halfLoadLags),
         halfLoadLags.size());
+    System.out.printf(
+        Locale.ROOT,
+        "Bytes that the sending thread allocated a request, after the first second: %.3f to %.3f%n",
+        Collections.min(allocated),
+        Collections.max(allocated));
   }
 
   private Sample wrk(Path program) throws IOException, InterruptedException {
@@ -92,6 +99,7 @@ final class Costs {
   private void closed(ChildProcess ours) throws IOException {
     Answer answer = Answer.parse(ours.ask("closed", url, options.connections(), options.seconds()));
     samples.add(CLOSED, sample(answer, answer.cpuSeconds()));
+    allocated.add(answer.allocated());
   }
 
   private void open(ChildProcess ours, double wrksRate, int load) throws IOException {
@@ -100,6 +108,7 @@ final class Costs {
     samples.add(
         "this SDK, open loop at " + load + " % of wrk's rate, replies checked",
         sample(answer, answer.cpuSeconds()));
+    allocated.add(answer.allocated());
     if (load == 50) {
       halfLoadLags.add(answer.lagP99() / 1e3);
     }

@@ -11,8 +11,8 @@ import java.util.Optional;
  * per second of the generator's processor time, against one nginx, in turn with wrk, hey and
  * vegeta: of a virtual machine that has run the same loads before (its compiler and collector still
  * count), and of one that is new. The second lets a server with a known service time freeze for a
- * second and compares what is told of it with what the schedule alone says. {@code benchmarks/load}
- * runs it, on Linux with two cores.
+ * second and compares what is told of it with what the schedule and that server say. {@code
+ * benchmarks/load} runs it, on Linux with two cores.
  */
 public final class LoadBenchmark {
   private LoadBenchmark() {}

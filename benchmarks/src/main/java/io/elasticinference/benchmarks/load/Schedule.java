@@ -1,6 +1,7 @@
 package io.elasticinference.benchmarks.load;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -39,14 +40,34 @@ final class Schedule {
   }
 
   /**
-   * The latencies, sorted, that a server gives that replies after the service time, and sends no
-   * reply for a while after a request's arrival.
+   * The latencies that a server gives that replies after the service time, and sends no reply for a
+   * while after a request's arrival: in the order of the requests.
    */
   long[] latencies(long service, int freezeAt, long freeze) {
     long frozenFrom = times[freezeAt];
     long thaw = frozenFrom + freeze;
     return Arrays.stream(times)
         .map(sent -> sent + service < frozenFrom ? service : Math.max(service, thaw - sent))
+        .toArray();
+  }
+
+  /**
+   * Latencies, sorted, of the requests that the server has seen, made longer by what the server did
+   * late: each reply by what it left after its plan; and each reading by the time since the server
+   * had looked before, but no more than the request came after its time. The server is not told
+   * when the schedule began: the most punctual request stands for it.
+   *
+   * @param latencies by the schedule alone
+   * @param seen what the server knows
+   */
+  long[] asServed(long[] latencies, List<Seen> seen) {
+    long start = seen.stream().mapToLong(s -> s.read() - times[s.number()]).min().orElse(0);
+    return seen.stream()
+        .mapToLong(
+            s -> {
+              long behind = s.read() - start - times[s.number()];
+              return latencies[s.number()] + s.late() + Math.min(behind, s.read() - s.looked());
+            })
         .sorted()
         .toArray();
   }

@@ -3,7 +3,6 @@ package io.elasticinference.benchmarks.load;
 import io.elasticinference.benchmarks.ChildProcess;
 import io.elasticinference.benchmarks.load.Commands.Ended;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** Whether what is told of a server is true that replies after a known time and freezes once. */
 final class Truth {
@@ -73,13 +73,17 @@ final class Truth {
   private void ours(
       ChildProcess server, ChildProcess ours, String url, String arrivals, Schedule schedule)
       throws IOException {
-    long[] latencies = schedule.latencies(SERVICE, FREEZE_AT, FREEZE);
-    List<Long> truth =
-        Answer.PERCENTS.stream().map(p -> Schedule.percentile(latencies, p)).toList();
-    row(arrivals + ": the truth, by the schedule", truth, "");
+    long[] planned = schedule.latencies(SERVICE, FREEZE_AT, FREEZE);
+    row(arrivals + ": by the schedule alone", percentiles(Arrays.stream(planned).sorted()), "");
     for (int round = 1; round <= Math.min(3, options.rounds()); round++) {
       server.ask("begin", FREEZE_AT);
       Answer answer = ask(ours, arrivals.equals("poisson") ? "poisson" : "open", url);
+      long[] served = schedule.asServed(planned, seen(server));
+      List<Long> truth = percentiles(Arrays.stream(served));
+      row(
+          arrivals + ": the truth of run " + round,
+          truth,
+          served.length + " of " + planned.length + " came");
       boolean within = true;
       double worst = 0;
       for (int i = 0; i < truth.size(); i++) {
@@ -101,8 +105,13 @@ final class Truth {
     }
   }
 
+  private static List<Long> percentiles(LongStream sorted) {
+    long[] values = sorted.toArray();
+    return Answer.PERCENTS.stream().map(p -> Schedule.percentile(values, p)).toList();
+  }
+
   private static Answer ask(ChildProcess ours, String how, String url) throws IOException {
-    return Answer.parse(ours.ask(how, url, RATE, SECONDS, CONNECTIONS, SEED));
+    return Answer.parse(ours.ask(how, url, RATE, SECONDS, CONNECTIONS, SEED, 2 * RATE * SECONDS));
   }
 
   private static void row(String name, List<Long> nanos, String note) {
@@ -225,9 +234,13 @@ final class Truth {
   }
 
   private long[] came(ChildProcess server) throws IOException {
-    Path file = folder.resolve("arrivals");
-    server.ask("arrivals", file);
-    return Files.readAllLines(file).stream().mapToLong(Long::parseLong).sorted().toArray();
+    return seen(server).stream().mapToLong(Seen::read).sorted().toArray();
+  }
+
+  private List<Seen> seen(ChildProcess server) throws IOException {
+    Path file = folder.resolve("seen");
+    server.ask("seen", file);
+    return Seen.parse(file);
   }
 
   /**
