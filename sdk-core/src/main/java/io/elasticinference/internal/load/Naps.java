@@ -9,19 +9,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread's waits that are shorter than a selector can wait. A sleeping thread sees no reply, so
- * no nap is long; and each is cut by what naps on this machine have lately taken too much.
+ * no nap is long; and each is cut by what naps on this machine have lately taken too much. Where
+ * requests come close together, they leave several at a time: to wake up for each would cost more
+ * than to send it.
  */
 final class Naps {
   private static final Logger log = LoggerFactory.getLogger(Naps.class);
 
-  /** How late a reply is seen, or one of many close requests is sent, at worst. */
-  private static final long LONGEST = 50_000L;
+  /** How late a reply is seen, or the first of many close requests is sent, at worst. */
+  private static final long LONGEST = 85_000L;
 
-  /** Closer together than this, requests leave several at a time: a nap each would cost more. */
+  /** Requests that come closer together than this, on the average of the last few, are close. */
   private static final long DENSE = 100_000L;
 
   private static final long SHORTEST = 1_000L;
-  private long oversleep = LONGEST;
+  private long oversleep = 50_000L;
+  private long lastIntended;
+  private long gap = Long.MAX_VALUE / 32;
 
   /** Is made by the thread that will nap. */
   Naps() {
@@ -44,17 +48,28 @@ final class Naps {
     }
   }
 
+  /** A request came due whose time was meant to be this. */
+  void due(long intended) {
+    gap += (intended - lastIntended - gap) / 16;
+    lastIntended = intended;
+  }
+
+  /** Whether requests come so close together that they are sent several at a time. */
+  boolean dense() {
+    return gap < DENSE;
+  }
+
   /**
    * Sleeps a little, if there is the time for it.
    *
    * @param left until the next request is due
-   * @param gap between the request before it and it
    */
-  void nap(long left, long gap) {
-    long wanted = Math.min(left, LONGEST);
-    if (gap < DENSE && left > 0) {
-      wanted = LONGEST;
-    } else if (wanted <= oversleep + SHORTEST) {
+  void nap(long left) {
+    if (left <= 0) {
+      return;
+    }
+    long wanted = dense() ? LONGEST : Math.min(left, LONGEST);
+    if (wanted <= oversleep + SHORTEST) {
       Thread.onSpinWait();
       return;
     }
@@ -63,6 +78,6 @@ final class Naps {
     LockSupport.parkNanos(asked);
     long late = System.nanoTime() - began - asked;
     // What another process took is no habit of the timer's.
-    oversleep += (Math.min(late, 2 * LONGEST) - oversleep) / 16;
+    oversleep += (Math.min(late, LONGEST) - oversleep) / 16;
   }
 }

@@ -53,7 +53,6 @@ final class Worker implements Sender {
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(64 * 1024);
   private Interval interval;
   private long intervalEnd = SECOND;
-  private long lastIntended;
   private long start;
   private long end;
   private volatile boolean stopped;
@@ -143,7 +142,7 @@ final class Worker implements Sender {
   private void loop() throws IOException {
     Naps naps = new Naps();
     while (!stopped) {
-      long now = admit();
+      long now = admit(naps);
       expire(now);
       if (!waiting.isEmpty()) {
         // Connections may be free again that this thread has not come to see yet.
@@ -159,12 +158,12 @@ final class Worker implements Sender {
   }
 
   /** Takes all that is due, and answers what time it is then. */
-  private long admit() {
+  private long admit(Naps naps) {
     Arrivals arrivals = task.arrivals();
     long now = clock();
     while (arrivals.due(now) <= now && !stopped) {
       long intended = arrivals.take(now);
-      lastIntended = intended;
+      naps.due(intended);
       rollTo(intended);
       interval.offered++;
       if (unanswered() >= task.maxInFlight()) {
@@ -270,8 +269,8 @@ final class Worker implements Sender {
     long due = task.arrivals().due(now);
     long untilDue = (due - now - SELECTOR_LATE) / MILLISECOND;
     if (untilDue < 1) {
-      if (selector.selectNow(Worker::ready) == 0) {
-        naps.nap(due - clock(), due - lastIntended);
+      if (selector.selectNow(Worker::ready) == 0 || naps.dense()) {
+        naps.nap(due - clock());
       }
       return;
     }
