@@ -42,7 +42,6 @@ final class CallWorker implements Sender {
   private final Books books = new Books();
   private Interval interval;
   private long intervalEnd = SECOND;
-  private long lastIntended;
   private int unanswered;
   private int nextMessage;
   private volatile long start;
@@ -161,7 +160,7 @@ final class CallWorker implements Sender {
     Naps naps = new Naps();
     while (!stopped) {
       settle();
-      long now = admit();
+      long now = admit(naps);
       rollTo(now);
       if (unanswered == 0 && task.arrivals().due(now) == Arrivals.END) {
         return;
@@ -172,12 +171,12 @@ final class CallWorker implements Sender {
   }
 
   /** Begins all that is due, and answers what time it is then. */
-  private long admit() {
+  private long admit(Naps naps) {
     Arrivals arrivals = task.arrivals();
     long now = clock();
     while (arrivals.due(now) <= now && !stopped) {
       long intended = arrivals.take(now);
-      lastIntended = intended;
+      naps.due(intended);
       rollTo(intended);
       interval.offered++;
       if (unanswered >= task.maxInFlight()) {
@@ -255,7 +254,7 @@ final class CallWorker implements Sender {
   private void await(long now, Naps naps) {
     long due = task.arrivals().due(now);
     if (due - now < 2 * EARLY) {
-      naps.nap(due - clock(), due - lastIntended);
+      naps.nap(due - clock());
       return;
     }
     sleeping = Thread.currentThread();
