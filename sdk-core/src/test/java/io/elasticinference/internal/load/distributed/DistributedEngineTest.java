@@ -1,6 +1,7 @@
 package io.elasticinference.internal.load.distributed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.sun.net.httpserver.HttpServer;
 import io.elasticinference.internal.load.EngineResult;
@@ -30,7 +31,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
+/**
+ * Loads of seconds, each with a server and pods of its own: the tests wait side by side, not one
+ * after the other.
+ */
 @Timeout(60)
 class DistributedEngineTest {
   private final AtomicInteger served = new AtomicInteger();
@@ -70,6 +76,7 @@ class DistributedEngineTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void result_isOne_andExact_whenThreeWorkersShareALoad() {
     PlayedPods pods = new PlayedPods(folder);
     DistributedEngine engine =
@@ -103,6 +110,7 @@ class DistributedEngineTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void result_tellsWhoWasLost_andWhatIsKnownOfIt() {
     PlayedPods pods = new PlayedPods(folder);
     LoadProfile profile = LoadProfile.constant(90).during(Duration.ofSeconds(4));
@@ -134,6 +142,7 @@ class DistributedEngineTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void result_tellsWhoNeverBegan() {
     PlayedPods pods = new PlayedPods(folder).without(0);
     DistributedEngine engine =
@@ -161,6 +170,7 @@ class DistributedEngineTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void start_isAtTheLatestMoment_whenSignalsDoNotArrive() {
     PlayedPods pods = new PlayedPods(folder).withoutSignals();
     DistributedEngine engine =
@@ -177,6 +187,7 @@ class DistributedEngineTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void result_tellsWhatHappenedSoFar_whenTheCallerStopsIt() {
     PlayedPods pods = new PlayedPods(folder);
     LoadProfile profile = LoadProfile.constant(60).during(Duration.ofMinutes(5));
@@ -201,6 +212,7 @@ class DistributedEngineTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void result_isStopped_whenTheMergedSecondsSaySo() {
     PlayedPods pods = new PlayedPods(folder);
     StopCondition atSixty =
@@ -222,6 +234,7 @@ class DistributedEngineTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void result_comesAtOnce_whenAPodEndsBeforeTheBegin() {
     PlayedPods pods = new PlayedPods(folder).without(1);
     List<String> waits = new CopyOnWriteArrayList<>();
