@@ -41,7 +41,7 @@ final class ObserveStage {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ElasticInferenceException(
-          "Waiting for service '" + names.name() + "' was interrupted.",
+          "Service '" + names.name() + "': waiting was interrupted (expected: until it is ready).",
           "The service itself goes on; wait again, or delete() it.",
           true,
           e);
@@ -109,8 +109,12 @@ final class ObserveStage {
       ServiceNames names, Duration timeout, @Nullable ServiceStatus last) {
     if (last == null) {
       return new AwaitTimeoutException(
-          "Service '" + names.name() + "': no status within " + seconds(timeout) + ".",
-          "Look whether the API server answers.",
+          "Service '"
+              + names.name()
+              + "': no status after "
+              + seconds(timeout)
+              + " (expected: one at once).",
+          "Look whether the API server answers, then wait again.",
           null);
     }
     String problem = last.problems().isEmpty() ? "" : ", " + last.problems().get(0);

@@ -219,7 +219,11 @@ public final class Ports implements AutoCloseable {
     List<T> found = all(port);
     if (found.isEmpty()) {
       throw new ElasticInferenceException(
-          "No implementation of " + port.getName() + " is on the class path.",
+          "Class path: nothing provides "
+              + port.getName()
+              + " (expected: "
+              + artifact
+              + ", which does).",
           "Add the dependency " + artifact + ".",
           false,
           null);

@@ -218,7 +218,9 @@ public final class ServiceLoad {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ElasticInferenceException(
-          "The search for the capacity of service '" + service.name() + "' was interrupted.",
+          "Service '"
+              + service.name()
+              + "': the search for its capacity was interrupted (expected: to its end).",
           "Nothing is sent any more; search again.",
           true,
           e);

@@ -44,7 +44,7 @@ public final class Chart {
     } catch (LinkageError | InternalError e) {
       // What the JDK throws where it finds no font configuration or no font library.
       throw new ElasticInferenceException(
-          "The chart cannot be drawn: " + e + " (expected: a machine with a font).",
+          "Chart: this machine draws no letters, " + e + " (expected: a font).",
           "Install fontconfig and a font, or write the chart as SVG.",
           false,
           e);
@@ -83,7 +83,10 @@ public final class Chart {
       }
     } catch (IOException e) {
       throw new ElasticInferenceException(
-          "The chart cannot be written: " + e + ".", "Give a path that can be written.", false, e);
+          "Chart file " + file + ": " + e + " (expected: a file that can be written).",
+          "Name a file in a folder that exists and that this user may write to.",
+          false,
+          e);
     }
   }
 }

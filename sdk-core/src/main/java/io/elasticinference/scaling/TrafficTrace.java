@@ -130,7 +130,11 @@ public final class TrafficTrace {
       return body.read(in);
     } catch (IOException e) {
       throw new TraceFormatException(
-          file.toString(), 0, "cannot be read: " + e + ".", "Give the path of a CSV file.", e);
+          file.toString(),
+          0,
+          "cannot be read: " + e + " (expected: a CSV file).",
+          "Give the path of one that exists and that this user may read.",
+          e);
     }
   }
 

@@ -154,14 +154,22 @@ class TraceFilesTest {
     assertThatThrownBy(() -> TrafficTrace.readTimestamps(missing))
         .isInstanceOf(TraceFormatException.class)
         .hasMessageContaining("missing.csv: cannot be read")
-        .hasMessageEndingWith("Give the path of a CSV file.");
+        .hasMessageEndingWith(
+            "(expected: a CSV file). Give the path of one that exists and that this user may"
+                + " read.");
 
     Path cut = folder.resolve("cut.csv.gz");
     byte[] whole = zipped("1\n2\n3\n4\n".getBytes(UTF_8));
     Files.write(cut, Arrays.copyOf(whole, whole.length - 9));
     assertThatThrownBy(() -> TrafficTrace.readTimestamps(cut))
         .isInstanceOf(TraceFormatException.class)
-        .hasMessageContaining("cut.csv.gz: cannot be read");
+        .hasMessageContaining("cut.csv.gz: cannot be unzipped")
+        .hasMessageEndingWith("Get it again: gzip -t says whether a file is whole.");
+
+    assertThatThrownBy(() -> TrafficTrace.readTimestamps(folder))
+        .isInstanceOf(TraceFormatException.class)
+        .hasMessageContaining(folder + ": cannot be read")
+        .hasMessageNotContaining("gzip");
   }
 
   @Test

@@ -141,7 +141,8 @@ public final class LocalCloudMain {
             options.hpaScaleDownWindow(duration(flag, value(flag, left)));
         case "--audit-log" -> options.auditLog(Path.of(value(flag, left)));
         case "--adapter" -> adapter(options, value(flag, left));
-        default -> throw new IllegalArgumentException(flag + ": unknown");
+        default ->
+            throw new IllegalArgumentException(flag + ": unknown (expected: a flag of the usage)");
       }
     }
     if (env == null) {
@@ -162,7 +163,7 @@ public final class LocalCloudMain {
   private static String value(String flag, Deque<String> left) {
     String value = left.poll();
     if (value == null) {
-      throw new IllegalArgumentException(flag + ": no value");
+      throw new IllegalArgumentException(flag + ": no value (expected: one after it)");
     }
     return value;
   }

@@ -17,7 +17,8 @@ public final class LiveFeeds implements AutoCloseable {
     open.add(feed);
     if (closed) {
       open.remove(feed);
-      throw new IllegalStateException("the client is closed");
+      throw new IllegalStateException(
+          "Client: closed (expected: open while its metrics are listened to). Make another one.");
     }
     feed.start(() -> open.remove(feed));
     return feed;

@@ -1,6 +1,7 @@
 package io.elasticinference.internal.scaling;
 
 import io.elasticinference.scaling.TraceFormatException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a trace file holds: the times of requests, or rates with the times they begin at. */
@@ -143,12 +145,19 @@ public final class TraceReader {
   private static <T> T reading(String source, InputStream in, Body<T> body) {
     try (TraceLines lines = new TraceLines(source, in)) {
       return body.read(lines);
+    } catch (EOFException | ZipException e) {
+      throw new TraceFormatException(
+          source,
+          0,
+          "cannot be unzipped: " + e.getMessage() + " (expected: a whole gzip file).",
+          "Get it again: gzip -t says whether a file is whole.",
+          e);
     } catch (IOException e) {
       throw new TraceFormatException(
           source,
           0,
-          "cannot be read: " + e.getMessage() + ".",
-          "Give a CSV file, or a gzipped one.",
+          "cannot be read: " + e.getMessage() + " (expected: CSV, to its end).",
+          "Look at the disk or the stream that it comes from, then read it again.",
           e);
     }
   }

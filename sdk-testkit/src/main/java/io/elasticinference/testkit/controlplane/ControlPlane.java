@@ -218,7 +218,12 @@ public final class ControlPlane implements AutoCloseable {
                 binary ->
                     start(new ControlPlaneProcess(new ProcessBuilder(command(binary)).start())));
       } catch (IOException e) {
-        throw new ControlPlaneException("Local control plane: its program cannot be started", e);
+        throw new ControlPlaneException(
+            "Local control plane: its program cannot be started, "
+                + e
+                + " (expected: a program that this user may run). Where its folder is mounted"
+                + " noexec, set XDG_CACHE_HOME to another one.",
+            e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new ControlPlaneException("Local control plane: interrupted while it started", e);

@@ -196,7 +196,15 @@ public final class KubeClient {
         } catch (IOException e) {
           if (last) {
             throw new ControlPlaneException(
-                "API server: " + method + " " + path + " found no answer", e);
+                "API server: "
+                    + method
+                    + " "
+                    + path
+                    + " found no answer, "
+                    + e
+                    + " (expected: one of the local control plane). Look whether the local cloud is"
+                    + " closed already.",
+                e);
           }
         }
         Thread.sleep(PAUSE.toMillis());

@@ -66,7 +66,12 @@ public final class AckConnection implements Connection {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClusterAccessException(
-          "ACK cluster '" + settings.clusterId() + "': interrupted.", "Try again.", true, e);
+          "ACK cluster '"
+              + settings.clusterId()
+              + "': asking for its kubeconfig was interrupted (expected: an answer).",
+          "Connect again.",
+          true,
+          e);
     }
   }
 

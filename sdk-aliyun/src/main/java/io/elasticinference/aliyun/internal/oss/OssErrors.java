@@ -42,7 +42,9 @@ final class OssErrors {
     }
     if (failure instanceof InconsistentException) {
       return new ModelUploadException(
-          what + ": OSS got other bytes than were sent, or told no CRC64.",
+          what
+              + ": OSS got other bytes than were sent, or told no CRC64 (expected: that of what was"
+              + " sent).",
           "Upload again; if it stays, look at what lies between this machine and "
               + endpoint.url()
               + ".",
@@ -52,27 +54,45 @@ final class OssErrors {
     if (failure instanceof ClientException untrusted
         && "SslException".equals(untrusted.getErrorCode())) {
       return new ModelUploadException(
-          what + ": the certificate of " + endpoint.url() + " is not trusted.",
+          what
+              + ": the certificate of "
+              + endpoint.url()
+              + " is not trusted (expected: one by an authority that this Java knows).",
           "Check who answers there; certificates are always verified.",
           false,
           failure);
     }
     if (failure instanceof ClientException client) {
       return new ModelUploadException(
-          what + ": no answer from " + endpoint.url() + " (" + client.getErrorCode() + ").",
+          what
+              + ": no answer from "
+              + endpoint.url()
+              + " ("
+              + client.getErrorCode()
+              + ") (expected: OSS there).",
           "Check the network, and " + Environment.OSS_ENDPOINT + ".",
           retryable,
           failure);
     }
     if (failure instanceof UncheckedIOException broken) {
       return new ModelUploadException(
-          what + ": the answer of " + endpoint.url() + " broke off (" + broken.getCause() + ").",
+          what
+              + ": the answer of "
+              + endpoint.url()
+              + " broke off, "
+              + broken.getCause()
+              + " (expected: all of it).",
           "Run it again; if it stays, check the network.",
           retryable,
           failure);
     }
     return new ModelUploadException(
-        what + ": " + failure + ".", "See the cause.", retryable, failure);
+        what + ": " + failure + " (expected: success).",
+        retryable
+            ? "Run it again."
+            : "This is not foreseen: report it, with the cause's stack trace.",
+        retryable,
+        failure);
   }
 
   /** Whether it was refused because temporary credentials have ended; new ones may be at hand. */
@@ -99,21 +119,30 @@ final class OssErrors {
                   + " (expected: one in "
                   + endpoint.region()
                   + ")";
-          case "InvalidAccessKeyId" -> "OSS does not know the access key id";
-          case "SignatureDoesNotMatch" -> "OSS refuses the signature";
+          case "InvalidAccessKeyId" ->
+              "OSS does not know the access key id (expected: one of an account that may use the"
+                  + " bucket)";
+          case "SignatureDoesNotMatch" ->
+              "OSS refuses the signature (expected: one made with the secret of this access key"
+                  + " id)";
           case "SecurityTokenExpired", "InvalidSecurityToken" ->
-              "OSS refuses the security token as expired or wrong";
+              "OSS refuses the security token as expired or wrong (expected: one that is valid now)";
           case "AccessDenied", "AccessForbidden" ->
-              "OSS denies access to bucket '" + location.bucket() + "'";
+              "OSS denies access to bucket '" + location.bucket() + "' (expected: the right to it)";
           case "RequestTimeTooSkewed" ->
-              "this machine's clock is wrong: it sent " + times(e) + " by OSS's clock";
-          case "NoSuchUpload" -> "somebody else ended the multipart upload";
-          case "UserDisable" -> "the account is disabled";
-          case "PreconditionFailed" -> "the object was changed meanwhile";
+              "this machine's clock is wrong: it sent "
+                  + times(e)
+                  + " by OSS's clock (expected: at most 15 minutes apart)";
+          case "NoSuchUpload" ->
+              "somebody else ended the multipart upload (expected: this program alone)";
+          case "UserDisable" -> "the account is disabled (expected: one in good standing)";
+          case "PreconditionFailed" ->
+              "the object was changed meanwhile (expected: as it was read)";
           default ->
               "OSS answered "
                   + e.getErrorCode()
-                  + HttpAnswer.of(e).map(answer -> " (" + answer.getMessage() + ")").orElse("");
+                  + HttpAnswer.of(e).map(answer -> ", " + answer.getMessage()).orElse("")
+                  + " (expected: success)";
         };
     return seen + ", request " + e.getRequestId() + ".";
   }

@@ -189,7 +189,9 @@ final class OssModelStore implements ModelStore {
   /** Looks for credentials too, so that their absence is not told as a failed request. */
   private synchronized OSS client() {
     if (closed) {
-      throw new IllegalStateException("the model store is closed");
+      throw new IllegalStateException(
+          "Model store: closed (expected: open). Make another client, and close it when all is"
+              + " done.");
     }
     credentials.get();
     OSS made = client;

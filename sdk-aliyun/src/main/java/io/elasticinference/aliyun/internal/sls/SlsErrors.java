@@ -42,7 +42,10 @@ final class SlsErrors {
   static MetricsUnavailableException interrupted(Exception e) {
     Thread.currentThread().interrupt();
     return new MetricsUnavailableException(
-        "Reading the log was interrupted.", "Read again if the answer is still wanted.", true, e);
+        "Log: reading it was interrupted (expected: to its end).",
+        "Read again if the answer is still wanted.",
+        true,
+        e);
   }
 
   private static boolean untrusted(Throwable failure) {

@@ -153,7 +153,8 @@ final class SlsTrafficMetrics implements TrafficMetrics {
 
   private synchronized LogReader reader() {
     if (closed) {
-      throw new IllegalStateException("the source of metrics is closed");
+      throw new IllegalStateException(
+          "Metrics: closed (expected: open). Make another client, and close it when all is done.");
     }
     SlsEndpoint endpoint = SlsEndpoint.of(environment);
     try {

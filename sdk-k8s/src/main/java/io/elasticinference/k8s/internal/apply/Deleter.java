@@ -201,7 +201,9 @@ public final class Deleter {
       RuntimeException failure = outcome.failure();
       if (failure instanceof Gone.NotGone stays) {
         throw new AwaitTimeoutException(
-            String.valueOf(stays.getMessage()), "Look what holds it, then delete() again.", null);
+            String.valueOf(stays.getMessage()),
+            "Look what holds it, such as finalizers (kubectl get -o yaml); then delete() again.",
+            null);
       }
       if (failure instanceof ApiFailure refused) {
         throw new Failures(server.url())

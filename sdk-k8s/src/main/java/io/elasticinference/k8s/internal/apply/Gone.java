@@ -103,7 +103,10 @@ final class Gone {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ElasticInferenceException(
-          "Waiting for an object to be gone was interrupted.", "Try again.", true, e);
+          "Deletion: waiting for its end was interrupted (expected: until the object is gone).",
+          "The cluster goes on deleting; delete() again to wait for the end.",
+          true,
+          e);
     }
   }
 

@@ -46,7 +46,8 @@ public final class Store implements AutoCloseable {
             directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (lock.tryLock() == null) {
-        throw new IOException(directory + ": held by another OSS server");
+        throw new IOException(
+            directory + ": held by another OSS server (expected: none). Stop it, or take another.");
       }
       Store store = new Store(directory, lock, md5);
       store.load();
