@@ -22,7 +22,7 @@ public class InvalidSpecException extends ElasticInferenceException {
             .collect(
                 Collectors.joining(
                     "", "The specification has " + count(violations.size()) + ":", "\n")),
-        "Nothing was written.",
+        "Correct each of them, then run it again; nothing was written.",
         false,
         null);
     this.violations = List.copyOf(violations);

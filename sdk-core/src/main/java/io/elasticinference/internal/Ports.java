@@ -215,12 +215,18 @@ public final class Ports implements AutoCloseable {
     return clusterGiven != null ? clusterGiven : one(Cluster.Provider.class, K8S);
   }
 
+  /** A port in a user's words: {@code Cluster}, of the provider inside it too. */
+  private static String said(Class<?> port) {
+    Class<?> around = port.getEnclosingClass();
+    return "the port " + (around == null ? port : around).getSimpleName();
+  }
+
   private static <T> T one(Class<T> port, String artifact) {
     List<T> found = all(port);
     if (found.isEmpty()) {
       throw new ElasticInferenceException(
           "Class path: nothing provides "
-              + port.getName()
+              + said(port)
               + " (expected: "
               + artifact
               + ", which does).",

@@ -210,7 +210,8 @@ public final class Preflight {
     } catch (InterruptedException e) {
       look.cancel(true);
       Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted");
+      throw new CancellationException(
+          "Preflight: looking was interrupted (expected: to the end). Look again.");
     }
   }
 

@@ -192,7 +192,8 @@ public final class BodyTemplate {
   private BodyValue value(String name) {
     BodyValue value = values.get(name);
     if (value == null) {
-      throw new IllegalStateException("no values for " + name);
+      throw new IllegalStateException(
+          "Body template: ${" + name + "} has no values (expected: some, before it is filled)");
     }
     return value;
   }

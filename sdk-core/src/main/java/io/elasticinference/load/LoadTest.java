@@ -1,6 +1,7 @@
 package io.elasticinference.load;
 
 import io.elasticinference.internal.load.Check;
+import io.elasticinference.internal.load.EngineFault;
 import io.elasticinference.internal.load.LoadEngine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -50,7 +51,7 @@ public final class LoadTest {
           interrupted = true;
           run.stop();
         } catch (ExecutionException e) {
-          throw new IllegalStateException("load engine: " + e.getCause(), e.getCause());
+          throw EngineFault.of(e);
         }
       }
     } finally {

@@ -128,9 +128,17 @@ public final class RequestBodies {
         }
       }
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("file: " + file + " (expected: text in UTF-8)", e);
+      throw new IllegalArgumentException(
+          "file: " + file + ", bytes of another kind (expected: text in UTF-8)", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the request bodies in " + file, e);
+      throw new UncheckedIOException(
+          "Request bodies: "
+              + file
+              + " cannot be read, "
+              + e
+              + " (expected: a text file, one instance a line). Name one that exists and that this"
+              + " user may read.",
+          e);
     }
     return lines;
   }

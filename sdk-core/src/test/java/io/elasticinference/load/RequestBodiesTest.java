@@ -64,10 +64,10 @@ class RequestBodiesTest {
     Path latin = Files.write(folder.resolve("latin"), new byte[] {'"', (byte) 0xe4, '"'});
     assertThatThrownBy(() -> RequestBodies.lines(latin))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("file: " + latin + " (expected: text in UTF-8)");
+        .hasMessage("file: " + latin + ", bytes of another kind (expected: text in UTF-8)");
     assertThatThrownBy(() -> RequestBodies.lines(folder.resolve("none")))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("Cannot read the request bodies in " + folder.resolve("none"));
+        .hasMessageContaining("Request bodies: " + folder.resolve("none") + " cannot be read");
     assertThatThrownBy(() -> RequestBodies.of(List.of()))
         .hasMessage("jsons: [] (expected: at least one body)");
   }

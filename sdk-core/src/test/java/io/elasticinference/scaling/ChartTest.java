@@ -109,6 +109,7 @@ class ChartTest {
     assertThat(Files.readAllBytes(folder.resolve("a.png"))).startsWith(0x89, 'P', 'N', 'G');
     assertThatThrownBy(() -> chart.writeTo(folder.resolve("no/such/a.svg")))
         .isInstanceOf(ElasticInferenceException.class)
-        .hasMessageContaining("cannot be written");
+        .hasMessageStartingWith("Chart file " + folder.resolve("no/such/a.svg") + ": ")
+        .hasMessageContaining("(expected: a file that can be written).");
   }
 }

@@ -75,7 +75,13 @@ final class ExternalMetricsApi {
     try {
       return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the certificate authority " + file, e);
+      throw new UncheckedIOException(
+          "Certificate authority "
+              + file
+              + ": it cannot be read, "
+              + e
+              + " (expected: the control plane's own). Start the local cloud again.",
+          e);
     }
   }
 }

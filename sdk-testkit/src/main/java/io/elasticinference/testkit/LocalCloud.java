@@ -133,7 +133,12 @@ public final class LocalCloud implements AutoCloseable {
     try {
       return new LocalCloud(options);
     } catch (IOException e) {
-      throw new UncheckedIOException("Local cloud: it cannot be started: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "Local cloud: it cannot be started, "
+              + e.getMessage()
+              + " (expected: free loopback ports, and a temporary folder to write to). Start it"
+              + " again when there are.",
+          e);
     }
   }
 

@@ -77,7 +77,13 @@ public final class LocalNamespace implements AutoCloseable {
     try {
       cloud.oss().createBucket(name);
     } catch (IOException e) {
-      throw new UncheckedIOException("Bucket '" + name + "': it cannot be made", e);
+      throw new UncheckedIOException(
+          "Bucket '"
+              + name
+              + "': it cannot be made, "
+              + e
+              + " (expected: a folder of the local OSS). Look whether the disk is full.",
+          e);
     }
     return new LocalNamespace(cloud, kube, name, purpose);
   }
@@ -101,7 +107,11 @@ public final class LocalNamespace implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ControlPlaneException("Namespace '" + name + "': interrupted while it began", e);
+      throw new ControlPlaneException(
+          "Namespace '"
+              + name
+              + "': interrupted while it began (expected: until pods may run in it). Make another.",
+          e);
     } finally {
       watch.close();
     }

@@ -37,7 +37,13 @@ final class TinyModel {
       }
       return Model.tensorflow(NAME).from(location).version(VERSION);
     } catch (IOException e) {
-      throw new UncheckedIOException("Model '" + NAME + "': it cannot be unpacked", e);
+      throw new UncheckedIOException(
+          "Model '"
+              + NAME
+              + "': it cannot be unpacked, "
+              + e
+              + " (expected: a folder that this user may write to). Name another one.",
+          e);
     }
   }
 }

@@ -40,7 +40,11 @@ public final class EngineProbe implements CapacityProbe {
     }
     if (result.outcome() == LoadOutcome.ABORTED) {
       throw new ElasticInferenceException(
-          "Load on " + target + " could not go on: " + result.reason().orElse("no reason") + ".",
+          "Load on "
+              + target
+              + ": it could not go on, "
+              + result.reason().orElse("no reason")
+              + " (expected: to the end of the step).",
           "See that this machine reaches the address.",
           true,
           null);
@@ -73,7 +77,7 @@ public final class EngineProbe implements CapacityProbe {
       engine.result().join();
       throw e;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("load engine: " + e.getCause(), e.getCause());
+      throw EngineFault.of(e);
     }
   }
 }

@@ -42,7 +42,13 @@ final class BuiltFile {
           ? recorded().get(1).equals(Long.toString(Files.size(file)))
           : adopted();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file, e);
+      throw new UncheckedIOException(
+          "Local control plane: "
+              + file
+              + " cannot be read, "
+              + e
+              + " (expected: its program, as it was built). Delete it, to have it built anew.",
+          e);
     }
   }
 
@@ -86,7 +92,10 @@ final class BuiltFile {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ControlPlaneException("Local control plane: interrupted while it started", e);
+      throw new ControlPlaneException(
+          "Local control plane: interrupted while it started (expected: until it is ready). Start it"
+              + " again.",
+          e);
     }
   }
 
@@ -111,7 +120,7 @@ final class BuiltFile {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException("SHA-256: not in this Java (expected: in every one).", e);
     }
   }
 }

@@ -133,9 +133,18 @@ public final class ControlPlane implements AutoCloseable {
         return URI.create(matcher.group(1));
       }
     } catch (IOException e) {
-      throw new ControlPlaneException("Local control plane: its kubeconfig cannot be read", e);
+      throw new ControlPlaneException(
+          "Local control plane: its kubeconfig cannot be read, "
+              + e
+              + " (expected: the one that it wrote). Start it again; check that nobody cleans the"
+              + " temporary folder meanwhile.",
+          e);
     }
-    throw new ControlPlaneException("Local control plane: its kubeconfig names no server", null);
+    throw new ControlPlaneException(
+        "Local control plane: its kubeconfig "
+            + kubeconfig
+            + " names no server (expected: one). Start it again.",
+        null);
   }
 
   /** What a control plane is started by; each setting has a default. */
@@ -226,7 +235,10 @@ public final class ControlPlane implements AutoCloseable {
             e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new ControlPlaneException("Local control plane: interrupted while it started", e);
+        throw new ControlPlaneException(
+            "Local control plane: interrupted while it started (expected: until it is ready). Start it"
+                + " again.",
+            e);
       }
     }
 

@@ -206,7 +206,10 @@ final class ControlPlaneBinary {
       try (InputStream in = ControlPlaneBinary.class.getResourceAsStream("source/" + name)) {
         if (in == null) {
           throw new ControlPlaneException(
-              "Local control plane: the test kit's jar lacks source/" + name, null);
+              "Local control plane: the test kit's jar lacks source/"
+                  + name
+                  + " (expected: the control plane's sources). Take the jar as it was published.",
+              null);
         }
         sources.put(name, in.readAllBytes());
       } catch (IOException e) {

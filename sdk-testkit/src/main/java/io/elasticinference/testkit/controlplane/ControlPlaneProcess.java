@@ -34,10 +34,17 @@ final class ControlPlaneProcess {
       in.flush();
       expect("done " + line);
     } catch (IOException e) {
-      throw new ControlPlaneException("Local control plane: it has ended." + lastWords(), e);
+      throw new ControlPlaneException(
+          "Local control plane: it has ended (expected: it runs until close()). Start another."
+              + lastWords(),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ControlPlaneException("Local control plane: interrupted at " + line, e);
+      throw new ControlPlaneException(
+          "Local control plane: interrupted at '"
+              + line
+              + "' (expected: until it is done). Close it, and start another.",
+          e);
     }
   }
 
@@ -59,7 +66,7 @@ final class ControlPlaneProcess {
                     : line == null ? "nothing came within " + PATIENCE : "'" + line + "' came")
                 + " (expected: '"
                 + start
-                + "')."
+                + "'). Start it again; if it stays, its last words say why."
                 + lastWords(),
             null);
       }

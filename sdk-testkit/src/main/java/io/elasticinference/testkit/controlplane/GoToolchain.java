@@ -148,7 +148,12 @@ final class GoToolchain {
       process = builder.start();
     } catch (IOException e) {
       throw new ControlPlaneException(
-          "Local control plane: '" + words.get(0) + "' could not be run", e);
+          "Local control plane: '"
+              + words.get(0)
+              + "' could not be run, "
+              + e
+              + " (expected: Go's own program). Install Go, and put it on the PATH.",
+          e);
     }
     Thread reader =
         Lines.follow(

@@ -211,7 +211,13 @@ public final class KubeClient {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ControlPlaneException("API server: interrupted at " + method + " " + path, e);
+      throw new ControlPlaneException(
+          "API server: interrupted at "
+              + method
+              + " "
+              + path
+              + " (expected: its answer). Ask again.",
+          e);
     }
   }
 

@@ -48,7 +48,14 @@ final class Tls {
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new ControlPlaneException(
-          "Local control plane: the certificate '" + name + "' cannot be read", e);
+          "Local control plane: the certificate '"
+              + name
+              + "' cannot be read from "
+              + folder
+              + ", "
+              + e
+              + " (expected: the one that it wrote). Start it again.",
+          e);
     }
   }
 

@@ -80,7 +80,12 @@ final class EciAdmission {
     while (!isInForce(client)) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException(
-            "The admission policy of the local cloud was not in force within " + PATIENCE);
+            "Admission policy "
+                + NAME
+                + ": not in force after "
+                + PATIENCE.toSeconds()
+                + " s (expected: within one or two). Look whether this machine is overloaded, then"
+                + " start the local cloud again.");
       }
       Thread.sleep(50);
     }

@@ -26,7 +26,10 @@ final class FieldPaths {
       case "spec.nodeName" -> pod.node();
       default ->
           throw new IllegalArgumentException(
-              "fieldPath " + path + " is not played by the local cloud");
+              "fieldPath "
+                  + path
+                  + ": not played by the local cloud (expected: metadata.name, metadata.namespace,"
+                  + " metadata.uid, spec.nodeName, or one label or annotation)");
     };
   }
 

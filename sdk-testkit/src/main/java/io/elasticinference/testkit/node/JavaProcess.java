@@ -52,7 +52,13 @@ final class JavaProcess implements ContainerProcess {
       reader.start();
       return started;
     } catch (IOException e) {
-      throw new UncheckedIOException("The process cannot be started: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "Container's process: it cannot be started, "
+              + e.getMessage()
+              + " (expected: this Java, which runs it). Look whether "
+              + command.get(0)
+              + " is there.",
+          e);
     }
   }
 

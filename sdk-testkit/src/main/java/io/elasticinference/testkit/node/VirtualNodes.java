@@ -49,7 +49,10 @@ public final class VirtualNodes implements AutoCloseable {
       return new VirtualNodes(plane, settings);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ControlPlaneException("Local nodes: interrupted while they started", e);
+      throw new ControlPlaneException(
+          "Local nodes: interrupted while they started (expected: until they are registered). Start"
+              + " them again.",
+          e);
     }
   }
 

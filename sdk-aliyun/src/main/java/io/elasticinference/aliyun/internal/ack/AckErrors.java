@@ -55,19 +55,24 @@ final class AckErrors {
     String observed;
     String hint;
     if (code.contains("invalidaccesskeyid")) {
-      observed = "the access key id is not known";
-      hint = "Correct " + Environment.ACCESS_KEY_ID + ".";
+      observed = "the access key id is not known (expected: one of the cluster's account)";
+      hint = "Correct " + Environment.ACCESS_KEY_ID + "; the key may be deleted.";
     } else if (code.contains("signature")) {
-      observed = "the signature is refused";
-      hint = "Correct " + Environment.ACCESS_KEY_SECRET + ".";
+      observed =
+          "the signature is refused (expected: one made with the secret of this access key id)";
+      hint =
+          "Correct "
+              + Environment.ACCESS_KEY_SECRET
+              + ", which does not belong to the access key id.";
     } else if (code.contains("securitytoken")) {
-      observed = "the security token is refused as expired or wrong";
-      hint = "Get new temporary credentials.";
+      observed =
+          "the security token is refused as expired or wrong (expected: one that is valid now)";
+      hint = "Get new temporary credentials, and set " + Environment.SECURITY_TOKEN + " with them.";
     } else if (e.status == 404 || code.contains("notfound")) {
-      observed = "there is none at " + settings.endpoint();
+      observed = "there is none at " + settings.endpoint() + " (expected: one of this account)";
       hint = "Correct " + Environment.ACK_CLUSTER_ID + " or " + Environment.REGION_ID + ".";
     } else if (e.status == 401 || e.status == 403) {
-      observed = "access is denied (missing: cs:DescribeClusterUserKubeconfig)";
+      observed = "access is denied (expected: the right to cs:DescribeClusterUserKubeconfig)";
       hint =
           "Allow that action on acs:cs:*:*:cluster/"
               + settings.clusterId()
@@ -78,10 +83,13 @@ final class AckErrors {
       observed =
           "the Container Service answered "
               + (e.code.isEmpty() ? "" : e.code + " ")
-              + "(HTTP status "
+              + "with HTTP status "
               + e.status
-              + ")";
-      hint = e.passes() ? "Try again later." : "Look the code up in the ACK documentation.";
+              + " (expected: a kubeconfig)";
+      hint =
+          e.passes()
+              ? "Try again later, or set " + Environment.KUBECONFIG + "."
+              : "Look the code up in the ACK documentation.";
     }
     return new ClusterAccessException(what + observed + request, hint, e.passes(), e);
   }
@@ -92,9 +100,9 @@ final class AckErrors {
             + settings.clusterId()
             + "': no answer from "
             + settings.endpoint()
-            + " ("
+            + ", "
             + e
-            + ").",
+            + " (expected: the Container Service there).",
         "Check the network, or set " + Environment.KUBECONFIG + ".",
         true,
         e);

@@ -55,7 +55,8 @@ public final class CredentialsChain {
         looked.append("\n  - ").append(place.name()).append(": ").append(e.getMessage());
       }
     }
-    throw new NoCredentialsException("No Alibaba Cloud credentials; looked in:" + looked, HINT);
+    throw new NoCredentialsException(
+        "No Alibaba Cloud credentials found (expected: in one of these):" + looked + "\n", HINT);
   }
 
   /**

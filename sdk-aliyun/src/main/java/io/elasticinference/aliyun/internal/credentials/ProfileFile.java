@@ -72,10 +72,11 @@ record ProfileFile(String path, @Nullable String profile, StsAddress sts) {
             ? sections.get(profile)
             : sections.get(DEFAULT);
     if (section == null) {
-      throw new CredentialException("no section [" + DEFAULT + "] in " + path);
+      throw new CredentialException("no section [" + DEFAULT + "] in " + path + " (expected: one)");
     }
     if (!Boolean.parseBoolean(section.getOrDefault("enable", "true"))) {
-      throw new CredentialException("the section is not enabled in " + path);
+      throw new CredentialException(
+          "the section is not enabled in " + path + " (expected: enable = true)");
     }
     return section;
   }
@@ -93,7 +94,7 @@ record ProfileFile(String path, @Nullable String profile, StsAddress sts) {
   private static String needed(Map<String, String> section, String name) {
     String value = section.get(name);
     if (value == null || value.isEmpty()) {
-      throw new CredentialException(name + " is not set");
+      throw new CredentialException(name + " is not set (expected: a value, as the type needs)");
     }
     return value;
   }

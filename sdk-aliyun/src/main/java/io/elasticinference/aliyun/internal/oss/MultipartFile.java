@@ -137,7 +137,7 @@ final class MultipartFile {
               + file.path()
               + ": OSS holds other bytes at "
               + target.key()
-              + " than were sent.",
+              + " than were sent (expected: the same).",
           "Upload again, which sends this file anew.",
           true,
           null);

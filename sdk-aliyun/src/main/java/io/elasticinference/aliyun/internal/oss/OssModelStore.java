@@ -128,7 +128,8 @@ final class OssModelStore implements ModelStore {
             return question.ask(new VersionFinder(bucket, at, workers));
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ModelUploadException("interrupted.", "Ask again.", true, e);
+            throw new ModelUploadException(
+                "reading was interrupted (expected: to its end).", "Ask again.", true, e);
           }
         });
   }

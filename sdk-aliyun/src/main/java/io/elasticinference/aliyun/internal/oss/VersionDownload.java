@@ -68,7 +68,10 @@ final class VersionDownload {
       interrupted = true;
       throw failure(
           new ModelUploadException(
-              "interrupted.", "Run it again; what has arrived whole is kept.", true, e));
+              "the download was interrupted (expected: to its end).",
+              "Run it again; what has arrived whole is kept.",
+              true,
+              e));
     } catch (IOException e) {
       throw failure(LocalSpace.unwritable(directory, e));
     } catch (RuntimeException e) {

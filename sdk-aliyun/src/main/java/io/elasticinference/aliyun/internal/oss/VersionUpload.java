@@ -208,6 +208,9 @@ final class VersionUpload {
 
   private static ModelUploadException interruption(InterruptedException e) {
     return new ModelUploadException(
-        "interrupted.", "Run it again; what has arrived is not sent again.", true, e);
+        "the upload was interrupted (expected: to its end).",
+        "Run it again; what has arrived is not sent again.",
+        true,
+        e);
   }
 }

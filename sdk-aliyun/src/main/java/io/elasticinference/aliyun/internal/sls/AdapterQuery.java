@@ -46,8 +46,11 @@ final class AdapterQuery {
       case "sls_ingress_inflow" -> "sum(request_length) / " + interval;
       default ->
           throw new MetricsUnavailableException(
-              "Metric " + metric + " (expected: one that reads an ingress's log).",
-              "Read this metric where it comes from.",
+              "Metric '"
+                  + metric
+                  + "': not read from a log (expected: one of an ingress's log, such as"
+                  + " sls_ingress_qps).",
+              "Ask for one of those, or read this one where it comes from.",
               false,
               null);
     };
@@ -63,8 +66,8 @@ final class AdapterQuery {
       return (long) Double.parseDouble(digits);
     } catch (NumberFormatException e) {
       throw new MetricsUnavailableException(
-          "The log's answer '" + row.get("value") + "' (expected: a number).",
-          "The autoscaler reads no metric from it either.",
+          "The log's answer: '" + row.get("value") + "' (expected: a number).",
+          "Ask again; the autoscaler reads no metric from this one either.",
           true,
           e);
     }

@@ -18,7 +18,7 @@ final class Cell {
       return Double.parseDouble(value);
     } catch (NumberFormatException e) {
       throw new MetricsUnavailableException(
-          "The log's answer '" + value + "' in column " + column + " (expected: a number).",
+          "The log's answer: '" + value + "' in column " + column + " (expected: a number).",
           "Look at the log store's index: numbers are to be of type long or double.",
           false,
           e);

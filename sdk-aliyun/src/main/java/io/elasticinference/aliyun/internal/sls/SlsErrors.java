@@ -92,27 +92,42 @@ final class SlsErrors {
 
   private static String observed(LogQuery query, SlsEndpoint endpoint, LogException e) {
     if (untrusted(e)) {
-      return "the certificate of " + endpoint.url() + " is not trusted";
+      return "the certificate of "
+          + endpoint.url()
+          + " is not trusted (expected: one by an authority that this Java knows)";
     }
     String id = e.getRequestId();
     String request = id == null || id.isEmpty() ? "" : ", request " + id;
     return switch (code(e)) {
       case "ProjectNotExist" ->
-          "there is no log project '" + query.project() + "' in " + endpoint.region() + request;
+          "there is no log project '"
+              + query.project()
+              + "' in "
+              + endpoint.region()
+              + " (expected: the cluster's)"
+              + request;
       case "LogStoreNotExist" ->
-          "the log project has no log store '" + query.logstore() + "'" + request;
-      case "IndexConfigNotExist" -> "the log store has no index" + request;
-      case "SignatureNotMatch" -> "SLS refuses the signature" + request;
-      case "InvalidAccessKeyId" -> "SLS does not take the access key id" + request;
-      case "Unauthorized" -> "SLS denies access" + request;
-      case NO_ANSWER -> "no answer from " + endpoint.url();
+          "the log project has no log store '"
+              + query.logstore()
+              + "' (expected: the ingress's)"
+              + request;
+      case "IndexConfigNotExist" ->
+          "the log store has no index (expected: one with analysis)" + request;
+      case "SignatureNotMatch" ->
+          "SLS refuses the signature (expected: one made with the secret of this access key id)"
+              + request;
+      case "InvalidAccessKeyId" ->
+          "SLS does not take the access key id (expected: one of an account that may read the log)"
+              + request;
+      case "Unauthorized" -> "SLS denies access (expected: the right to read it)" + request;
+      case NO_ANSWER -> "no answer from " + endpoint.url() + " (expected: SLS there)";
       default ->
           (tooMany(e) ? "there are too many requests at a time: " : "")
               + "SLS answered "
               + code(e)
-              + " (HTTP status "
+              + " with HTTP status "
               + e.getHttpCode()
-              + ")"
+              + " (expected: success)"
               + request;
     };
   }
@@ -131,8 +146,12 @@ final class SlsErrors {
       case "LogStoreNotExist" ->
           "Name it with qps(..).logstore(\"…\"), or turn the ingress's access log on.";
       case "IndexConfigNotExist" -> "Create the log store's index, with analysis turned on.";
-      case "SignatureNotMatch" -> "Correct " + Environment.ACCESS_KEY_SECRET + ".";
-      case "InvalidAccessKeyId" -> "Correct " + Environment.ACCESS_KEY_ID + ".";
+      case "SignatureNotMatch" ->
+          "Correct "
+              + Environment.ACCESS_KEY_SECRET
+              + ", which does not belong to the access key id.";
+      case "InvalidAccessKeyId" ->
+          "Correct " + Environment.ACCESS_KEY_ID + "; the key may be deleted.";
       case "Unauthorized" ->
           "Allow log:GetLogStoreLogs on acs:log:*:*:project/"
               + query.project()

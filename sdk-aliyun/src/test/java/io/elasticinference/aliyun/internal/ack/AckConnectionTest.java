@@ -198,7 +198,7 @@ class AckConnectionTest {
     "404, InvalidAccessKeyId.NotFound, access key id is not known, ALIBABA_CLOUD_ACCESS_KEY_ID",
     "400, SignatureDoesNotMatch, signature is refused, ALIBABA_CLOUD_ACCESS_KEY_SECRET",
     "400, InvalidSecurityToken.Expired, security token, temporary credentials",
-    "400, SomethingElse, answered SomethingElse (HTTP status 400), documentation"
+    "400, SomethingElse, answered SomethingElse with HTTP status 400 (expected: a kubeconfig), documentation"
   })
   void kubeconfig_tellsEachRefusalInItsOwnWords(
       int status, String code, String observed, String hint) {

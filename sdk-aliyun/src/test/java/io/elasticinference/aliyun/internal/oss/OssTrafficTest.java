@@ -191,7 +191,7 @@ class OssTrafficTest {
 
     assertThatThrownBy(this::upload)
         .isInstanceOf(ModelUploadException.class)
-        .hasMessageContaining("InvalidArgument (HTTP status 400), request R7");
+        .hasMessageContaining("InvalidArgument, HTTP status 400 (expected: success), request R7");
     assertThat(puts()).hasSize(1);
   }
 

@@ -208,7 +208,7 @@ class SlsReadingTest {
     "400, IndexConfigNotExist, has no index, analysis",
     "401, SignatureNotMatch, refuses the signature, ALIBABA_CLOUD_ACCESS_KEY_SECRET",
     "401, Unauthorized, denies access, log:GetLogStoreLogs",
-    "400, ParameterInvalid, SLS answered ParameterInvalid (HTTP status 400), documentation"
+    "400, ParameterInvalid, SLS answered ParameterInvalid with HTTP status 400 (expected: success), documentation"
   })
   void refusals_areToldInTheirOwnWords_andNotTriedAgain(
       int status, String code, String observed, String hint) {

@@ -56,7 +56,8 @@ final class Trust {
       context.init(null, factory.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw new IOException("The certificates to trust cannot be used", e);
+      throw new IOException(
+          "Load worker: the certificates to trust cannot be used (expected: X.509 in PEM)", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.elasticinference.internal.load.distributed;
 
+import io.elasticinference.internal.load.EngineFault;
 import io.elasticinference.internal.load.EngineResult;
 import io.elasticinference.internal.load.LoadEngine;
 import io.elasticinference.internal.load.Share;
@@ -90,7 +91,7 @@ final class WorkerRun {
     try {
       return engine.result().get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("load engine: " + e.getCause(), e.getCause());
+      throw EngineFault.of(e);
     }
   }
 

@@ -63,7 +63,10 @@ public record WorkerTask(
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       return read(Fields.read(new String(in.readAllBytes(), UTF_8)));
     } catch (IOException e) {
-      throw new UncheckedIOException("The task cannot be read", e);
+      throw new UncheckedIOException(
+          "Load worker: its task cannot be read (expected: what the Job's ConfigMap holds). Use the"
+              + " same version of the SDK in the image and in the program.",
+          e);
     }
   }
 

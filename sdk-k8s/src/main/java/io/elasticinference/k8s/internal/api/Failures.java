@@ -51,7 +51,7 @@ public final class Failures {
           access(
               failure,
               server + ": does not know who asks (expected: valid credentials)." + after,
-              "Renew the kubeconfig or token; temporary ones expire.");
+              "Get the kubeconfig or token again; temporary ones expire.");
       case 403 -> forbidden(failure, after);
       case 404 -> missing(failure, after);
       case 409 -> conflict(failure, after);
@@ -67,7 +67,7 @@ public final class Failures {
                   + failure.getMessage()
                   + " (expected: success; tried several times)."
                   + after,
-              "Try again later.",
+              "Try again later; if it stays, ask it how it is: kubectl get --raw '/readyz?verbose'.",
               true,
               failure);
     };
@@ -86,8 +86,9 @@ public final class Failures {
                 : " (expected: an API server there).")
             + after,
         tls
-            ? "Take a fresh kubeconfig, and check that nothing stands between."
-            : "Check the kubeconfig's server, the network and a VPN.",
+            ? "Get the kubeconfig again from where the cluster was made, and check that no proxy"
+                + " answers in its place."
+            : "Check the server in the kubeconfig, the network, and that a VPN is on where one is needed.",
         true,
         failure);
   }
@@ -99,7 +100,7 @@ public final class Failures {
       return access(
           failure,
           request + ": " + said + " (expected: room in the namespace's quota)." + after,
-          "Raise the ResourceQuota, or delete what is not needed.");
+          "Raise the ResourceQuota (kubectl describe resourcequota), or delete what is not needed.");
     }
     if (failure.causes().stream()
         .anyMatch(cause -> Tree.text(cause, "reason").equals("NamespaceTerminating"))) {
@@ -120,7 +121,11 @@ public final class Failures {
   private static String grant(ApiRequest request, String verb) {
     Resource resource = request.resource();
     if (resource == null) {
-      return "Grant it by a ClusterRole.";
+      return "Grant the verb "
+          + verb
+          + " on "
+          + request.path()
+          + " by a ClusterRole; docs/rbac.yaml has all that the SDK needs.";
     }
     return "Grant it by a "
         + (request.namespace() == null ? "ClusterRole" : "Role")
@@ -131,7 +136,7 @@ public final class Failures {
         + request.subresource()
         + "], verbs: ["
         + (request.verb().equals("patch") ? "create, patch" : verb)
-        + "].";
+        + "]; docs/rbac.yaml has all that the SDK needs.";
   }
 
   private ElasticInferenceException missing(ApiFailure failure, String after) {
@@ -162,7 +167,8 @@ public final class Failures {
     if (conflicts.isEmpty()) {
       return new ConflictException(
           failure.request() + ": " + failure.getMessage() + " (expected: no other writer)." + after,
-          "Try again.",
+          "Try again; if it stays, look who else writes it: kubectl get -o yaml"
+              + " --show-managed-fields.",
           true,
           failure);
     }

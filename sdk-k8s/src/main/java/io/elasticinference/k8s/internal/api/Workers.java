@@ -98,7 +98,8 @@ public final class Workers implements AutoCloseable {
       return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted");
+      throw new CancellationException(
+          "API server: asking it was interrupted (expected: to the end). Ask again.");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

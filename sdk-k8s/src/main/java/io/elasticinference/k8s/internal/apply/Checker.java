@@ -63,8 +63,8 @@ public final class Checker {
             server.url()
                 + " serves no external.metrics.k8s.io (expected: a metrics adapter, by which the"
                 + " service scales).",
-            "Install the metrics adapter of the ingress's log (see the README), or deploy without"
-                + " autoscale(..).",
+            "Install the metrics adapter of the ingress's log (README, \"On a real ACK cluster\"), or"
+                + " deploy without autoscale(..).",
             false,
             failure);
       }

@@ -62,7 +62,8 @@ public final class ClusterSearch {
               + ": TLS cannot be set up, "
               + e.getMessage()
               + " (expected: usable certificates).",
-          "Take a fresh kubeconfig.",
+          "Get the kubeconfig again from where the cluster was made; its certificates or its key are"
+              + " damaged.",
           false,
           e);
     }
@@ -87,7 +88,7 @@ public final class ClusterSearch {
       }
     }
     if (found == null) {
-      throw nowhere("Set KUBECONFIG, or one of the others.");
+      throw nowhere("Set KUBECONFIG to the path of a kubeconfig, or provide one of the others.");
     }
     return found;
   }
@@ -105,7 +106,7 @@ public final class ClusterSearch {
             .toList();
     ClusterAccess found = inFiles("KUBECONFIG", files);
     if (found == null) {
-      throw nowhere("Correct or unset KUBECONFIG.");
+      throw nowhere("Correct KUBECONFIG, or unset it to look in the other places.");
     }
     return found;
   }
@@ -143,7 +144,8 @@ public final class ClusterSearch {
               + " cannot be read, "
               + (e instanceof IOException ? e.toString() : e.getMessage())
               + " (expected: a kubeconfig).",
-          "Correct the file, or name another one.",
+          "Correct the file, or name another one; kubectl config view --kubeconfig=FILE shows what is"
+              + " in it without the keys.",
           false,
           e);
     }

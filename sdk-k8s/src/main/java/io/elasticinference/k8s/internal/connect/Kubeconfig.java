@@ -37,13 +37,13 @@ final class Kubeconfig {
       content = PlainYaml.read(yaml);
     } catch (YAMLException e) {
       // The parser's message quotes the text, which holds keys: it goes no further.
-      throw new IllegalArgumentException("not YAML");
+      throw new IllegalArgumentException("its text is not YAML");
     }
     if (content == null) {
       return;
     }
     if (!(content instanceof Map)) {
-      throw new IllegalArgumentException("not a kubeconfig");
+      throw new IllegalArgumentException("its text is YAML of another kind");
     }
     Map<String, Object> all = Tree.asMap(content);
     if (currentContext.isEmpty()) {

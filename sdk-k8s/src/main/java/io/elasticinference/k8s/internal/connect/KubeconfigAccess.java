@@ -167,7 +167,7 @@ final class KubeconfigAccess {
             + " (expected: "
             + expected
             + ").",
-        "Take a fresh kubeconfig.",
+        "Correct it, or get the kubeconfig again from where the cluster was made.",
         false,
         cause);
   }

@@ -113,8 +113,8 @@ final class ScalingChecks {
         API,
         "external.metrics.k8s.io is not registered",
         "a metrics adapter, by which the service scales",
-        "Install the metrics adapter of the ingress's log (see the README), or deploy without"
-            + " autoscale(..).");
+        "Install the metrics adapter of the ingress's log (README, \"On a real ACK cluster\"), or"
+            + " deploy without autoscale(..).");
   }
 
   /** Asks as the autoscaler will. */

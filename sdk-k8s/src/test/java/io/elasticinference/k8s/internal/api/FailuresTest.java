@@ -71,7 +71,8 @@ class FailuresTest {
   void explain_asksForAClusterRole_whenTheObjectHasNoNamespace() {
     ApiRequest list = ApiRequest.list(Resource.PERSISTENT_VOLUME, null, "", "");
     assertThat(explain(list, 403, status("no", Map.of())).hint())
-        .contains("ClusterRole", "resources: [persistentvolumes]", "verbs: [list]");
+        .contains("ClusterRole", "resources: [persistentvolumes]", "verbs: [list]")
+        .endsWith("docs/rbac.yaml has all that the SDK needs.");
   }
 
   @Test
@@ -124,6 +125,6 @@ class FailuresTest {
   void explain_saysThatCredentialsAreOld_whenTheyAreUnknown() {
     assertThat(explain(401, status("Unauthorized", Map.of())))
         .isInstanceOf(ClusterAccessException.class)
-        .hasMessageContaining("Renew the kubeconfig");
+        .hasMessageContaining("Get the kubeconfig or token again");
   }
 }

@@ -58,9 +58,9 @@ class KubeconfigTest {
     assertThatThrownBy(() -> new Kubeconfig().add("token: geheim\n  :::", Path.of("/")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasNoCause()
-        .hasMessage("not YAML");
+        .hasMessage("its text is not YAML");
     assertThatThrownBy(() -> new Kubeconfig().add("[geheim]", Path.of("/")))
-        .hasMessage("not a kubeconfig");
+        .hasMessage("its text is YAML of another kind");
   }
 
   @Test
