@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @see RolloutFailedException
  * @see AwaitTimeoutException
  * @see MetricsUnavailableException
+ * @see io.elasticinference.scaling.TraceFormatException
  */
 public class ElasticInferenceException extends RuntimeException {
 
@@ -36,14 +37,16 @@ public class ElasticInferenceException extends RuntimeException {
   /**
    * Makes an exception whose message ends with the hint.
    *
-   * @param observed what was seen, with what was expected
+   * @param observed what was seen, with what was expected; where it is a list it ends with a line
+   *     break, and the hint has a line of its own
    * @param hint what to do about it, one sentence
    * @param retryable whether the same call may succeed later, unchanged
    * @param cause what was caught; null where nothing was
    */
   public ElasticInferenceException(
       String observed, String hint, boolean retryable, @Nullable Throwable cause) {
-    super(hint.isEmpty() ? observed : observed + " " + hint, cause);
+    super(
+        hint.isEmpty() ? observed : observed + (observed.endsWith("\n") ? "" : " ") + hint, cause);
     this.hint = hint;
     this.retryable = retryable;
   }

@@ -129,7 +129,7 @@ class PipelineTest {
                         "autoscale.qps",
                         "autoscale.max"))
         .hasMessageContaining("autoscale.max: 2 (expected: >= min, 5)")
-        .hasMessageEndingWith("\n Correct each of them, then run it again; nothing was written.");
+        .hasMessageEndingWith("\nCorrect each of them, then run it again; nothing was written.");
     assertThat(cluster.calls).isEmpty();
     assertThat(cloud.calls).isEmpty();
   }

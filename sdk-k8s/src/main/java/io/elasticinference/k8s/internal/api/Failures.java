@@ -113,7 +113,11 @@ public final class Failures {
     Matcher verb = REFUSED_VERB.matcher(String.valueOf(said));
     return access(
         failure,
-        request + ": forbidden, " + said + " (expected: the right to it)." + after,
+        request
+            + (said != null && said.contains("forbidden") ? ": " : ": forbidden, ")
+            + said
+            + " (expected: the right to it)."
+            + after,
         grant(request, verb.find() ? verb.group(1) : request.verb()));
   }
 
