@@ -341,7 +341,7 @@ public final class InferenceService {
    * Sends load to this service from many pods of its own cluster and waits for the end; otherwise
    * as {@link #stressTest(LoadProfile)}.
    *
-   * @param load for example {@code LoadProfile.constant(5_000).maxRate(5_000).distributed(8)}
+   * @param load for example {@code LoadProfile.constant(1_500).maxRate(1_500).distributed(8)}
    * @return one report of all pods
    * @throws ClusterAccessException where the cluster cannot be reached or a right is missing; they
    *     stand in {@code docs/rbac.yaml}, Role {@code elastic-inference-load}

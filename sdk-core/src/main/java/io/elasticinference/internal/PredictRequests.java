@@ -7,8 +7,12 @@ import io.elasticinference.internal.load.SingleExchange;
 import io.elasticinference.load.GrpcRequest;
 import io.elasticinference.load.LoadRequest;
 import io.elasticinference.load.LoadTarget;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,19 @@ public final class PredictRequests {
 
   /** So many that no cache of the last few answers for the model. */
   private static final int BODIES = 100;
+
+  /**
+   * An ingress learns of ready pods a moment after the cluster does, so the first question after
+   * {@code awaitReady} may find none; seven seconds in all.
+   */
+  private static final RetryConfig PATIENCE =
+      RetryConfig.custom()
+          .maxAttempts(8)
+          .intervalFunction(
+              IntervalFunction.ofExponentialBackoff(
+                  Duration.ofMillis(100), 2, Duration.ofSeconds(2)))
+          .retryOnException(e -> e instanceof ElasticInferenceException ours && ours.retryable())
+          .build();
 
   private PredictRequests() {}
 
@@ -47,6 +64,10 @@ public final class PredictRequests {
     LoadTarget metadata =
         LoadTarget.of(URI.create("http://" + endpoint.address() + endpoint.path() + "/metadata"))
             .hostHeader(endpoint.host());
+    return Retry.of("signature", PATIENCE).executeSupplier(() -> ask(metadata, make));
+  }
+
+  private static <T> T ask(LoadTarget metadata, Function<PredictSignature, T> make) {
     SingleExchange.Reply reply;
     try {
       reply = SingleExchange.send(metadata, LoadRequest.get());

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CapacitySearch {
   private static final Duration DEFAULT_WINDOW = Duration.ofSeconds(5);
-  private static final double DEFAULT_MAX_RATE = LoadLimits.DEFAULT.maxRate();
+  private static final double DEFAULT_MAX_RATE = 1_000;
 
   private final Slo slo;
   private final Duration window;

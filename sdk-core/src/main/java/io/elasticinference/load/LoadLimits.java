@@ -15,8 +15,11 @@ import io.elasticinference.internal.load.Check;
  *     closed loop ends there
  */
 public record LoadLimits(int maxConnections, int maxInFlight, double maxRate, long maxRequests) {
-  /** 256 connections, 10,000 in flight, 1,000 requests per second, 1,000,000 altogether. */
-  public static final LoadLimits DEFAULT = new LoadLimits(256, 10_000, 1_000, 1_000_000);
+  /**
+   * 256 connections, 10,000 in flight, 200 requests per second, 100,000 altogether: what twenty
+   * replicas of the tutorial answer, for eight minutes.
+   */
+  public static final LoadLimits DEFAULT = new LoadLimits(256, 10_000, 200, 100_000);
 
   public LoadLimits {
     Check.argument(

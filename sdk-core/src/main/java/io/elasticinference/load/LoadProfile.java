@@ -379,7 +379,7 @@ public final class LoadProfile {
   }
 
   /**
-   * Allows a rate above the default of 1,000 requests per second (or forbids a lower one).
+   * Allows a rate above the default of 200 requests per second (or forbids a lower one).
    *
    * @param requestsPerSecond 0.001 to 1,000,000
    * @return a copy
@@ -395,7 +395,7 @@ public final class LoadProfile {
   }
 
   /**
-   * Allows more requests than the default of 1,000,000 (or fewer).
+   * Allows more requests than the default of 100,000 (or fewer).
    *
    * @param count at least 1
    * @return a copy

@@ -5,6 +5,7 @@ import io.elasticinference.internal.load.EngineResult;
 import io.elasticinference.internal.load.report.CsvReport;
 import io.elasticinference.internal.load.report.HtmlReport;
 import io.elasticinference.internal.load.report.JsonReport;
+import io.elasticinference.internal.load.report.Remarks;
 import io.elasticinference.internal.load.report.TextReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,6 +119,16 @@ public final class LoadReport implements HtmlView {
    */
   public Optional<String> reason() {
     return result.reason();
+  }
+
+  /**
+   * What a reader must know of the numbers: that a limit of the profile, not the server, held a
+   * closed loop.
+   *
+   * @return sentences; empty when there is nothing
+   */
+  public List<String> remarks() {
+    return Remarks.of(profile(), totals(), result.loadDuration());
   }
 
   /**

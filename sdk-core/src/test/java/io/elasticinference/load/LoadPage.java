@@ -109,6 +109,7 @@ final class LoadPage {
     DistributedLoad load =
         LoadProfile.constant(5_000)
             .maxRate(5_000)
+            .maxRequests(600_000)
             .during(Duration.ofMinutes(2))
             .distributed(8)
             .workerImage("registry.example.com/eclipse-temurin:17-jre")

@@ -156,7 +156,7 @@ class LoadTestTest {
     assertThatThrownBy(() -> LoadTest.run(target, LoadProfile.constant(5000), LoadListener.none()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "rate: 5000.0 (expected: at most 1000.0 requests per second; maxRate(5000.0) allows it)");
+            "rate: 5000.0 (expected: at most 200.0 requests per second; maxRate(5000.0) allows it)");
     assertThatThrownBy(
             () ->
                 LoadTest.run(
@@ -164,8 +164,41 @@ class LoadTestTest {
                     LoadProfile.constant(100).during(Duration.ofHours(3)),
                     LoadListener.none()))
         .hasMessage(
-            "requests: 1080000 (expected: at most 1000000 altogether; maxRequests(1080000) allows"
+            "requests: 1080000 (expected: at most 100000 altogether; maxRequests(1080000) allows"
                 + " it)");
+  }
+
+  @Test
+  void run_saysSo_whenALimitHeldAClosedLoop() throws Exception {
+    LoadProfile loop = LoadProfile.connections(2).during(Duration.ofMillis(500));
+    try (RawServer server =
+        new RawServer(
+            (head, socket, out) -> {
+              out.write(RawServer.bytes(RawServer.OK));
+              return true;
+            })) {
+      LoadReport held = run(server, loop.maxRate(20));
+      assertThat(held.remarks())
+          .containsExactly(
+              "Held at the profile's 20 requests/s: the server may answer more. maxRate(…)"
+                  + " allows it.");
+      assertThat(held.toString()).contains("remark    Held at");
+      assertThat(held.toHtml()).contains("Held at the profile");
+
+      LoadReport ended = run(server, loop.maxRate(100_000).maxRequests(5));
+      assertThat(ended.totals().offered()).isEqualTo(5);
+      assertThat(ended.remarks())
+          .contains("Ended by the profile's limit of 5 requests. maxRequests(…) allows more.");
+    }
+    try (RawServer slow =
+        new RawServer(
+            (head, socket, out) -> {
+              Thread.sleep(50);
+              out.write(RawServer.bytes(RawServer.OK));
+              return true;
+            })) {
+      assertThat(run(slow, loop).remarks()).as("the server held it").isEmpty();
+    }
   }
 
   @Test
@@ -195,7 +228,7 @@ class LoadTestTest {
 
   /** Runs that end in each of the ways that a run can, one after another. */
   private static void runInAllWays(RawServer server, LoadTarget nobody) {
-    LoadProfile open = LoadProfile.constant(500).during(Duration.ofMillis(20));
+    LoadProfile open = LoadProfile.constant(500).maxRate(500).during(Duration.ofMillis(20));
     LoadRequest impatient = LoadRequest.get().timeout(Duration.ofMillis(5));
     assertBalanced(run(server, open));
     assertBalanced(run(server, open.request(impatient.path("/never"))));

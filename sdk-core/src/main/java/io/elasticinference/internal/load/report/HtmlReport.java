@@ -103,6 +103,7 @@ public final class HtmlReport {
     html.text(report.startedAt().truncatedTo(ChronoUnit.SECONDS).toString()).raw(" · ");
     html.text(Numbers.plain(report.duration().toMillis() / 1e3, 1) + " s").raw("</p>\n");
     report.reason().ifPresent(why -> html.raw("<p class=\"reason\">").text(why).raw("</p>\n"));
+    report.remarks().forEach(remark -> html.raw("<p class=\"reason\">").text(remark).raw("</p>\n"));
     WorkerLines.of(report)
         .forEach(line -> html.raw("<p class=\"what\">workers: ").text(line).raw("</p>\n"));
     html.raw("</header>\n");

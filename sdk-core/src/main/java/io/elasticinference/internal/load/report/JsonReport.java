@@ -31,6 +31,11 @@ public final class JsonReport {
     json.member("durationSeconds", report.duration().toNanos() / 1e9, 3);
     json.member("outcome", report.outcome().name());
     report.reason().ifPresent(reason -> json.member("reason", reason));
+    if (!report.remarks().isEmpty()) {
+      json.name("remarks").begin('[');
+      report.remarks().forEach(json::value);
+      json.end(']');
+    }
     totals(json.newLine(), report);
     latency(json.newLine().name("latency"), report.latency());
     latency(json.newLine().name("failedLatency"), report.failedLatency());

@@ -44,6 +44,7 @@ public final class TextReport {
             + " dropped, "
             + Numbers.count(totals.abandoned())
             + " abandoned");
+    report.remarks().forEach(remark -> line(out, "remark", remark));
     WorkerLines.of(report).forEach(text -> line(out, "workers", text));
     line(out, "latency", latency(report.latency()));
     line(
