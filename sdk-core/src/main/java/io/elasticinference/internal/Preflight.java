@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -210,8 +209,8 @@ public final class Preflight {
     } catch (InterruptedException e) {
       look.cancel(true);
       Thread.currentThread().interrupt();
-      throw new CancellationException(
-          "Preflight: looking was interrupted (expected: to the end). Look again.");
+      throw new ElasticInferenceException(
+          "Preflight: looking was interrupted (expected: to the end).", "Look again.", true, e);
     }
   }
 

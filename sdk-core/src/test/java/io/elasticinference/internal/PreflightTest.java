@@ -1,10 +1,12 @@
 package io.elasticinference.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elasticinference.Autoscale;
 import io.elasticinference.ClusterAccessException;
 import io.elasticinference.ElasticInference;
+import io.elasticinference.ElasticInferenceException;
 import io.elasticinference.InferenceSpec;
 import io.elasticinference.Model;
 import io.elasticinference.preflight.Finding;
@@ -94,6 +96,24 @@ class PreflightTest {
                                                     fix: Do z.
             OK       Model store oss://models/bert  versions [1]
             """);
+  }
+
+  @Test
+  @Timeout(10)
+  void run_saysThatItWasInterrupted_andStaysSo() {
+    checks.add(
+        new PreflightCheck(
+            "slow",
+            () -> {
+              await(new CountDownLatch(1));
+              return List.of();
+            }));
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(this::run)
+        .isInstanceOfSatisfying(
+            ElasticInferenceException.class, e -> assertThat(e.retryable()).isTrue())
+        .hasMessage("Preflight: looking was interrupted (expected: to the end). Look again.");
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test

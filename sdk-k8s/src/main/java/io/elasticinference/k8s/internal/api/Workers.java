@@ -1,9 +1,9 @@
 package io.elasticinference.k8s.internal.api;
 
+import io.elasticinference.ElasticInferenceException;
 import io.elasticinference.spi.Observed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -98,8 +98,11 @@ public final class Workers implements AutoCloseable {
       return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CancellationException(
-          "API server: asking it was interrupted (expected: to the end). Ask again.");
+      throw new ElasticInferenceException(
+          "API server: asking it was interrupted (expected: to the end).",
+          "Run it again; what was done before stays, and is not done twice.",
+          true,
+          e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
