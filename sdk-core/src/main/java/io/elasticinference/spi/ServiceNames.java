@@ -92,12 +92,13 @@ public record ServiceNames(String namespace, String name, String version, Framew
   }
 
   /**
-   * The name of the ingress that gives a canary its share.
+   * The name of the ingress that gives a canary its share. Names of services have no dot, so that
+   * it is never another service's.
    *
-   * @return {@code {name}-canary}
+   * @return {@code {name}.canary}
    */
   public String canaryIngress() {
-    return name + "-canary";
+    return name + ".canary";
   }
 
   /**

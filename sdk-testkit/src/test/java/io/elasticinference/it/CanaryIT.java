@@ -12,6 +12,8 @@ import io.elasticinference.InferenceClient;
 import io.elasticinference.InferenceService;
 import io.elasticinference.InvalidSpecException;
 import io.elasticinference.Model;
+import io.elasticinference.preflight.Finding;
+import io.elasticinference.preflight.Severity;
 import io.elasticinference.testkit.LocalCloud;
 import io.elasticinference.testkit.LocalCloudExtension;
 import java.io.IOException;
@@ -73,6 +75,32 @@ class CanaryIT {
 
       promoted.delete();
       assertThat(namespace.kubectl("get", "deploy,svc,hpa,ing,pvc", "-o", "name")).isBlank();
+    }
+  }
+
+  /** A service of that name took the canary's ingress once. */
+  @Test
+  void canary_keepsItsIngress_whenAServiceIsCalledLikeIt() throws Exception {
+    try (InferenceClient client =
+            InferenceClient.builder().environment(cloud.environment()).build();
+        TestNamespace namespace = new TestNamespace(kubectl, "canary")) {
+      String host = namespace.name() + ".example.com";
+      InferenceBuilder canary = version(client, namespace, 2).ingress(host(host).canary(30));
+      assertThat(canary.preflight().of(Severity.ERROR))
+          .extracting(Finding::object)
+          .contains("Canary's main version");
+      version(client, namespace, 1).ingress(host).deploy();
+      assertThat(canary.preflight().of(Severity.ERROR))
+          .extracting(Finding::object)
+          .doesNotContain("Canary's main version");
+      canary.deploy();
+
+      version(client, namespace, 1).name("bert-canary").ingress("other." + host).deploy();
+
+      assertThat(
+              namespace.kubectl(
+                  "get", "ingress", "-o", "jsonpath={range .items[*]}{.spec.rules[0].host} {end}"))
+          .isEqualTo(host + " other." + host + " " + host + " ");
     }
   }
 

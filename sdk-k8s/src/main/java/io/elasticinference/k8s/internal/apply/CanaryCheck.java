@@ -45,12 +45,10 @@ public final class CanaryCheck {
     if (canary != null && !Tree.label(canary.body(), Labels.PART_OF).equals(names.name())) {
       throw new ConflictException(
           ref(names, names.canaryIngress())
-              + ": of service '"
-              + Tree.label(canary.body(), Labels.PART_OF)
-              + "' (expected: free, or of service '"
+              + ": of somebody else (expected: free, or of service '"
               + names.name()
               + "').",
-          "Rename one of the two services.",
+          "Delete it, or give it another name.",
           false,
           null);
     }

@@ -7,6 +7,7 @@ import io.elasticinference.k8s.internal.api.Failures;
 import io.elasticinference.k8s.internal.api.Resource;
 import io.elasticinference.k8s.internal.api.Tree;
 import io.elasticinference.k8s.internal.api.Workers;
+import io.elasticinference.k8s.internal.apply.CanaryCheck;
 import io.elasticinference.k8s.internal.apply.ToleranceField;
 import io.elasticinference.preflight.Finding;
 import io.elasticinference.spi.PreflightCheck;
@@ -58,6 +59,9 @@ public final class ClusterChecks {
               IngressChecks ingress = new IngressChecks(looks, subject, exposure);
               add(ingress.classObject(), ingress::ingressClass);
               add(ingress.addressObject(), ingress::address);
+              if (exposure.canary().isPresent()) {
+                add(IngressChecks.CANARY, () -> ingress.canary(new CanaryCheck(server)));
+              }
             });
     subject
         .spec()

@@ -1,17 +1,25 @@
 package io.elasticinference.k8s.internal.preflight;
 
+import io.elasticinference.ConflictException;
 import io.elasticinference.Exposure;
+import io.elasticinference.InvalidSpecException;
 import io.elasticinference.k8s.internal.api.ApiFailure;
 import io.elasticinference.k8s.internal.api.Resource;
 import io.elasticinference.k8s.internal.api.Tree;
+import io.elasticinference.k8s.internal.apply.CanaryCheck;
 import io.elasticinference.preflight.Finding;
 import io.elasticinference.spi.PreflightSubject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether there is a controller for the ingress, and an address at which it answers. */
+/**
+ * Whether there is a controller for the ingress, an address at which it answers, and, for a canary,
+ * another version to share it with.
+ */
 final class IngressChecks {
+
+  static final String CANARY = "Canary's main version";
 
   private final Looks looks;
   private final PreflightSubject subject;
@@ -71,6 +79,30 @@ final class IngressChecks {
                         "the address of the controller's load balancer",
                         "Nothing, if this is the first ingress; else look whether the controller's"
                             + " Service has an external address.")));
+  }
+
+  List<Finding> canary(CanaryCheck check) {
+    try {
+      check.check(subject.names(), exposure);
+    } catch (InvalidSpecException e) {
+      return e.violations().stream()
+          .map(
+              violation ->
+                  Finding.error(
+                      CANARY,
+                      violation.value(),
+                      violation.expected(),
+                      "Deploy the main version first, without canary(..)."))
+          .toList();
+    } catch (ConflictException e) {
+      return List.of(
+          Finding.error(
+              CANARY,
+              "ingress " + subject.names().canaryIngress() + " is somebody else's",
+              "that name to be free",
+              e.hint()));
+    }
+    return List.of(Finding.ok(CANARY, "there, behind " + exposure.host()));
   }
 
   private List<Map<String, Object>> ingresses() {

@@ -66,7 +66,7 @@ class CanaryCheckTest {
   void check_isContent_whenAnotherVersionHasTheIngress() {
     ingress("bert", "bert", "v1");
     assertThatCode(() -> check("ai.example.com")).doesNotThrowAnyException();
-    ingress("bert-canary", "bert", "v2");
+    ingress("bert.canary", "bert", "v2");
     assertThatCode(() -> check("ai.example.com")).doesNotThrowAnyException();
   }
 
@@ -86,11 +86,11 @@ class CanaryCheckTest {
   }
 
   @Test
-  void check_namesTheOwner_whenAnotherServiceIsCalledSo() {
+  void check_leavesItAlone_whenItIsSomebodyElses() {
     ingress("bert", "bert", "v1");
-    ingress("bert-canary", "bert-canary", "v1");
+    ingress("bert.canary", "", "");
     assertThatThrownBy(() -> check("ai.example.com"))
         .isInstanceOf(ConflictException.class)
-        .hasMessageContaining("bert-canary: of service 'bert-canary'");
+        .hasMessageContaining("bert.canary: of somebody else");
   }
 }
