@@ -26,6 +26,7 @@ public final class Quickstart {
   public static void main(String[] arguments) throws IOException {
     Stopwatch stopwatch = new Stopwatch();
     boolean seen;
+    System.out.println("Starting the local cloud, ten seconds or so ...");
     try (LocalCloud cloud = LocalCloud.start();
         InferenceClient client =
             InferenceClient.builder()
