@@ -92,6 +92,13 @@ final class Connection {
     }
   }
 
+  /** Looks for the reply without the selector's word that there is something; once sent, only. */
+  void look() {
+    if (request == null && !wire.isPending()) {
+      read();
+    }
+  }
+
   private void establish() {
     try {
       reached = reached || channel.finishConnect();

@@ -35,6 +35,9 @@ final class Worker implements Sender {
   private static final long SECOND = 1_000_000_000L;
   private static final long MILLISECOND = 1_000_000L;
 
+  /** The selector is asked at least once in so many naps between close requests. */
+  private static final int NAPS_UNASKED = 16;
+
   /** A selector that waits for some milliseconds wakes up to so much later. */
   private static final long SELECTOR_LATE = 200_000L;
 
@@ -55,6 +58,7 @@ final class Worker implements Sender {
   private long intervalEnd = SECOND;
   private long start;
   private long end;
+  private int unasked;
   private volatile boolean stopped;
   private volatile @Nullable Throwable problem;
 
@@ -269,7 +273,10 @@ final class Worker implements Sender {
     long due = task.arrivals().due(now);
     long untilDue = (due - now - SELECTOR_LATE) / MILLISECOND;
     if (untilDue < 1) {
-      if (selector.selectNow(Worker::ready) == 0 || naps.dense()) {
+      if (naps.dense()) {
+        collect();
+        naps.nap(due - clock());
+      } else if (selector.selectNow(Worker::ready) == 0) {
         naps.nap(due - clock());
       }
       return;
@@ -282,6 +289,27 @@ final class Worker implements Sender {
     wake = waiting.isEmpty() ? wake : Math.min(wake, waiting.first() + timeout);
     long untilWake = Math.max(1, (wake - now + MILLISECOND - 1) / MILLISECOND);
     selector.select(Worker::ready, Math.min(untilDue, untilWake));
+  }
+
+  /**
+   * Reads the replies to close requests, the oldest first. After a nap practically all of them are
+   * there, and to read is cheaper than to ask for each whether it can be read; the selector knows
+   * of the others, of new connections and of those that end.
+   */
+  private void collect() throws IOException {
+    Connection oldest = inFlight.first();
+    for (int left = inFlight.size(); oldest != null && left > 0; left--) {
+      oldest.look();
+      Connection next = inFlight.first();
+      if (next == oldest) {
+        break;
+      }
+      oldest = next;
+    }
+    if (inFlight.size() > 0 || dialing.size() > 0 || ++unasked >= NAPS_UNASKED) {
+      unasked = 0;
+      selector.selectNow(Worker::ready);
+    }
   }
 
   private static void ready(SelectionKey key) {
