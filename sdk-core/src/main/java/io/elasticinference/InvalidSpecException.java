@@ -22,7 +22,9 @@ public class InvalidSpecException extends ElasticInferenceException {
             .collect(
                 Collectors.joining(
                     "", "The specification has " + count(violations.size()) + ":", "\n")),
-        "Correct each of them, then run it again; nothing was written.",
+        "Correct "
+            + (violations.size() == 1 ? "it" : "each of them")
+            + ", then run it again; nothing was written.",
         false,
         null);
     this.violations = List.copyOf(violations);

@@ -132,6 +132,9 @@ class PipelineTest {
         .hasMessageEndingWith("\nCorrect each of them, then run it again; nothing was written.");
     assertThat(cluster.calls).isEmpty();
     assertThat(cloud.calls).isEmpty();
+    assertThatThrownBy(bert.name("no_such_name")::deploy)
+        .hasMessageStartingWith("The specification has 1 fault:")
+        .hasMessageEndingWith("\nCorrect it, then run it again; nothing was written.");
   }
 
   @Test
