@@ -38,9 +38,9 @@ final class Truth {
     try (ChildProcess server = FreezingServer.start(SERVICE, FREEZE);
         ChildProcess ours = GeneratorProcess.start()) {
       String url = "http://127.0.0.1:" + server.ask("port") + "/";
-      for (int i = 0; i < 2; i++) { // warms both up, with a freeze in it
-        server.ask("begin", RATE);
-        ours.ask("open", url, RATE, 5, CONNECTIONS);
+      for (int i = 0; i < 2; i++) { // warms both up by what is measured, with a freeze in it
+        server.ask("begin", FREEZE_AT);
+        ask(ours, "open", url);
       }
       System.out.printf(
           Locale.ROOT,
