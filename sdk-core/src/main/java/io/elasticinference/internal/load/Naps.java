@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Naps {
   private static final Logger log = LoggerFactory.getLogger(Naps.class);
 
-  /** How late a reply is seen, or the first of many close requests is sent, at worst. */
+  /** How late the reply to a close request is seen, or the first of many is sent, at worst. */
   private static final long LONGEST = 85_000L;
 
   /**

@@ -89,10 +89,7 @@ final class IngressChecks {
           .map(
               violation ->
                   Finding.error(
-                      CANARY,
-                      violation.value(),
-                      violation.expected(),
-                      "Deploy the main version first, without canary(..)."))
+                      CANARY, violation.value(), violation.expected(), "Deploy that one first."))
           .toList();
     } catch (ConflictException e) {
       return List.of(
